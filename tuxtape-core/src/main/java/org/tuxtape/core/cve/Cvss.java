@@ -1,0 +1,24 @@
+package org.tuxtape.core.cve;
+
+import java.util.Objects;
+import java.util.OptionalDouble;
+
+/**
+ * A CVSS rating as somebody gave it.
+ *
+ * @param vector the metrics
+ * @param baseScore 0.0 to 10.0 as the author wrote it; empty if only the vector was given
+ * @since 0.1
+ */
+public record Cvss(CvssVector vector, OptionalDouble baseScore) {
+    private static final double HIGHEST = 10;
+
+    /** Rejects a score outside 0.0 to 10.0. */
+    public Cvss {
+        Objects.requireNonNull(vector, "vector");
+        double score = baseScore.orElse(0);
+        if (!(score >= 0 && score <= HIGHEST)) {
+            throw new IllegalArgumentException("A CVSS score lies between 0.0 and 10.0, not " + score + ".");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package org.tuxtape.core.fix;
+
+import java.util.List;
+import java.util.Objects;
+import org.tuxtape.core.cve.CveId;
+import org.tuxtape.core.kernel.KernelVersion;
+
+/**
+ * The fix of a CVE as it was made for one branch.
+ *
+ * @param cve what it fixes
+ * @param branch the branch that it was made for, as {@link KernelVersion#branch()} gives it
+ * @param commits at least one, in the order in which they are applied
+ * @since 0.1
+ */
+public record Fix(CveId cve, KernelVersion branch, List<FixCommit> commits) {
+
+    /** Copies the list, and rejects an empty one. */
+    public Fix {
+        Objects.requireNonNull(cve, "cve");
+        Objects.requireNonNull(branch, "branch");
+        commits = List.copyOf(commits);
+        if (commits.isEmpty()) {
+            throw new IllegalArgumentException("A fix has at least one commit.");
+        }
+    }
+}

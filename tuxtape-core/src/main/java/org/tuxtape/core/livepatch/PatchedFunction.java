@@ -1,0 +1,32 @@
+package org.tuxtape.core.livepatch;
+
+import java.util.Comparator;
+import java.util.Objects;
+import org.tuxtape.core.kernel.KernelObject;
+
+/**
+ * A function that a livepatch replaces.
+ *
+ * @param object where the original lies
+ * @param name its symbol
+ * @param sympos its place among the symbols of this name in the object, from 1; 0 if the name is unique
+ * @since 0.1
+ */
+public record PatchedFunction(KernelObject object, String name, int sympos) implements Comparable<PatchedFunction> {
+    private static final Comparator<PatchedFunction> ORDER = Comparator.comparing(PatchedFunction::object)
+            .thenComparing(PatchedFunction::name)
+            .thenComparingInt(PatchedFunction::sympos);
+
+    /** Rejects a blank name and a negative place. */
+    public PatchedFunction {
+        Objects.requireNonNull(object, "object");
+        if (name.isBlank() || sympos < 0) {
+            throw new IllegalArgumentException("Not a function: '" + name + "', place " + sympos + ".");
+        }
+    }
+
+    @Override
+    public int compareTo(PatchedFunction other) {
+        return ORDER.compare(this, other);
+    }
+}

@@ -1,0 +1,193 @@
+package org.tuxtape.core.triage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import org.tuxtape.core.cve.Cvss;
+
+/**
+ * The prioritizers that come with tuxtape, and ways to make one of several. All of them keep the rules of
+ * {@link Prioritizer} if their parts do.
+ *
+ * @since 0.1
+ */
+public final class Prioritizers {
+    private static final double CVSS_SCALE = 10;
+
+    private Prioritizers() {}
+
+    /**
+     * A prioritizer and how much it counts.
+     *
+     * @param part the prioritizer
+     * @param weight above 0; only its share of all weights matters
+     */
+    public record Weighted(Prioritizer part, double weight) {
+        /** Rejects a weight that is not above 0. */
+        public Weighted {
+            Objects.requireNonNull(part, "part");
+            if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("A weight is a number above 0, not " + weight + ".");
+            }
+        }
+    }
+
+    /**
+     * Returns the default: severity where it is known, what an attacker can reach, and how present the code is.
+     *
+     * @return {@link #cvss()} with weight 5, {@link #attackSurface()} with 3, {@link #exposure()} with 2
+     */
+    public static Prioritizer standard() {
+        return weighted(new Weighted(cvss(), 5), new Weighted(attackSurface(), 3), new Weighted(exposure(), 2));
+    }
+
+    /**
+     * Judges by the CVSS base score that came with the CVE.
+     *
+     * @return ten times the base score; no score where there is none
+     */
+    public static Prioritizer cvss() {
+        return (cve, verdict) -> {
+            OptionalDouble base = cve.cvss().map(Cvss::baseScore).orElse(OptionalDouble.empty());
+            if (base.isEmpty()) {
+                return Priority.unknown("cvss", "No CVSS base score came with it.");
+            }
+            String vector = cve.cvss().map(cvss -> cvss.vector().text()).orElse("");
+            return Priority.of(
+                    base.getAsDouble() * CVSS_SCALE,
+                    "cvss",
+                    String.format(Locale.ROOT, "CVSS base score %.1f (%s).", base.getAsDouble(), vector));
+        };
+    }
+
+    /**
+     * Judges by who can reach the code, from the directories of its files, by a table.
+     *
+     * @return the score of the most exposed file; no score where no path tells
+     */
+    public static Prioritizer attackSurface() {
+        return (cve, verdict) -> AttackSurface.priority(cve.files());
+    }
+
+    /**
+     * Judges by how the code is present: 100 if it is built in, 60 if it is in modules only, 40 if no more is known than
+     * that a header is included.
+     *
+     * @return a score where the build profile tells; none elsewhere
+     */
+    public static Prioritizer exposure() {
+        return (cve, verdict) -> Exposure.priority(verdict.files());
+    }
+
+    /**
+     * Averages prioritizers by weight. A part without a score takes no part, and its weight falls to the others.
+     *
+     * @param parts at least one
+     * @return a prioritizer with the reasons of all parts; without a score where no part has one
+     */
+    public static Prioritizer weighted(Weighted... parts) {
+        List<Weighted> all = atLeastOne(parts);
+        return (cve, verdict) -> {
+            List<Priority> priorities = all.stream()
+                    .map(weighted -> weighted.part().priority(cve, verdict))
+                    .toList();
+            double total = 0;
+            for (int i = 0; i < all.size(); i++) {
+                total += priorities.get(i).score().isPresent() ? all.get(i).weight() : 0;
+            }
+            double score = 0;
+            List<Reason> reasons = new ArrayList<>();
+            for (int i = 0; i < all.size(); i++) {
+                Priority priority = priorities.get(i);
+                double share = priority.score().isPresent() ? all.get(i).weight() / total : 0;
+                score += priority.score().orElse(0) * share;
+                priority.reasons().forEach(reason -> reasons.add(reason.scaled(share)));
+            }
+            OptionalDouble sum =
+                    total > 0 ? OptionalDouble.of(Math.min(score, Priority.HIGHEST)) : OptionalDouble.empty();
+            return new Priority(sum, reasons);
+        };
+    }
+
+    /**
+     * Asks prioritizers in turn until one has a score.
+     *
+     * @param parts at least one
+     * @return a prioritizer that answers as the first part with a score does, else as the last one
+     */
+    public static Prioritizer firstDecisive(Prioritizer... parts) {
+        List<Prioritizer> all = atLeastOne(parts);
+        return (cve, verdict) -> {
+            Priority priority = all.get(0).priority(cve, verdict);
+            for (int i = 1; i < all.size() && priority.score().isEmpty(); i++) {
+                priority = all.get(i).priority(cve, verdict);
+            }
+            return priority;
+        };
+    }
+
+    /**
+     * Keeps scores from rising above a limit.
+     *
+     * @param base the prioritizer
+     * @param limit 0 to 100
+     * @param factor the name of the reason that is added where the limit is met
+     * @return a prioritizer that never gives more than the limit
+     */
+    public static Prioritizer cap(Prioritizer base, double limit, String factor) {
+        Objects.requireNonNull(base, "base");
+        if (!(limit >= 0 && limit <= Priority.HIGHEST)) {
+            throw new IllegalArgumentException("A limit lies between 0 and 100, not " + limit + ".");
+        }
+        String text = String.format(Locale.ROOT, "Capped at %.0f.", limit);
+        return (cve, verdict) -> {
+            Priority priority = base.priority(cve, verdict);
+            double score = priority.score().orElse(0);
+            return score <= limit
+                    ? priority
+                    : Priority.of(limit, with(priority.reasons(), Reason.of(factor, limit - score, text)));
+        };
+    }
+
+    /**
+     * Adds to a score where another prioritizer has one: what is known to be exploited rises, whatever its severity.
+     *
+     * @param base the prioritizer
+     * @param boost its score is added, up to 100 in all; where it has none, nothing changes
+     * @return a prioritizer that never gives less than {@code base}; without a score where {@code base} has none
+     */
+    public static Prioritizer boost(Prioritizer base, Prioritizer boost) {
+        Objects.requireNonNull(base, "base");
+        Objects.requireNonNull(boost, "boost");
+        return (cve, verdict) -> {
+            Priority priority = base.priority(cve, verdict);
+            Priority extra = boost.priority(cve, verdict);
+            if (priority.score().isEmpty() || extra.score().isEmpty()) {
+                return priority;
+            }
+            double score = priority.score().getAsDouble();
+            double room = Priority.HIGHEST - score;
+            double added = Math.min(room, extra.score().getAsDouble());
+            double share =
+                    extra.score().getAsDouble() > 0 ? added / extra.score().getAsDouble() : 0;
+            List<Reason> reasons = new ArrayList<>(priority.reasons());
+            extra.reasons().forEach(reason -> reasons.add(reason.scaled(share)));
+            return Priority.of(Math.min(score + added, Priority.HIGHEST), reasons);
+        };
+    }
+
+    private static List<Reason> with(List<Reason> reasons, Reason last) {
+        List<Reason> all = new ArrayList<>(reasons);
+        all.add(last);
+        return all;
+    }
+
+    private static <T> List<T> atLeastOne(T[] parts) {
+        if (parts.length == 0) {
+            throw new IllegalArgumentException("At least one part is needed.");
+        }
+        return List.of(parts);
+    }
+}
