@@ -2,6 +2,7 @@ package org.tuxtape.core.cve;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,13 +22,12 @@ import org.tuxtape.core.Context;
  * @since 0.1
  */
 public final class CveCatalog {
-    private final Map<CveId, CatalogEntry> entries;
+    private final Map<CveId, CatalogEntry> entries = new TreeMap<>();
     private final List<CveEvent.Unreadable> unreadable;
     private final List<SourceException> faults;
     private final int messages;
 
     private CveCatalog(Fold fold) {
-        entries = new TreeMap<>();
         fold.histories.forEach((id, history) -> entries.put(id, new CatalogEntry(id, current(history), history)));
         unreadable = List.copyOf(fold.unreadable);
         faults = List.copyOf(fold.faults);
@@ -76,7 +76,7 @@ public final class CveCatalog {
      * @return one entry per CVE, ordered by id; unmodifiable
      */
     public Collection<CatalogEntry> entries() {
-        return List.copyOf(entries.values());
+        return Collections.unmodifiableCollection(entries.values());
     }
 
     /**

@@ -31,7 +31,9 @@ final class FileRung {
             return path + " is compiled into " + names(compiled.objects()) + ".";
         }
         if (presence instanceof FilePresence.Included included) {
-            return path + " is included by " + included.units().size() + " compiled units.";
+            int units = included.units().size();
+            String by = units == 1 ? included.units().first().text() : units + " compiled units";
+            return path + " is included by " + by + ".";
         }
         if (presence instanceof FilePresence.Absent absent) {
             return path + " is not compiled: " + absent.reason();

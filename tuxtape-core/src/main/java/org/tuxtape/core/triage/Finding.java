@@ -37,7 +37,7 @@ public record Finding(Cve cve, Verdict verdict, Optional<Priority> priority) {
                 verdict.justification().map(why -> ", " + why).orElse(""),
                 verdict.isWeak() ? " (weak)" : "");
         for (Evidence evidence : verdict.evidence()) {
-            line(text, "  %-8s %s", evidence.rung().name().toLowerCase(Locale.ROOT), evidence.reason());
+            line(text, "  %-8s %s", evidence.rung(), evidence.reason());
         }
         priority.ifPresent(found -> explain(text, found));
         return text.toString();

@@ -8,7 +8,19 @@ package org.tuxtape.core.triage;
  */
 public enum Rung {
     /** Introduced and fixed versions against the kernel's version. */
-    VERSION,
+    VERSION("version"),
     /** The files of the fix against what was compiled. */
-    FILES
+    FILES("files");
+
+    private final String text;
+
+    Rung(String text) {
+        this.text = text;
+    }
+
+    /** Returns the word that reports use. */
+    @Override
+    public String toString() {
+        return text;
+    }
 }
