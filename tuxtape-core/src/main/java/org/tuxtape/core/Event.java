@@ -3,12 +3,15 @@ package org.tuxtape.core;
 import java.util.OptionalLong;
 
 /**
- * What a long call reports while it works. Per task the events follow this grammar:
+ * What a long call reports while it works. Who reports anything keeps this rule:
  *
- * <pre>{@code Started ( Advanced | Noted )* Ended}</pre>
+ * <ul>
+ *   <li><b>EV-1</b> The events of a task MUST follow the grammar {@code Started ( Advanced | Noted )* Ended}. A task whose
+ *       call throws ends too, with {@link End#FAILED} or {@link End#CANCELLED}.
+ * </ul>
  *
- * <p>A task whose call throws ends too, with {@link End#FAILED} or {@link End#CANCELLED}. Tasks of one call may nest or
- * run side by side; they are told apart by their name.
+ * <p>Tasks of one call may nest or run side by side; they are told apart by their name, which may be used again once its
+ * task has ended. Whoever does the same thing twice at once gives each call a listener of its own.
  *
  * @since 0.1
  */

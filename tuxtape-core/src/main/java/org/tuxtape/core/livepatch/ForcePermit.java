@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Somebody's word that a transition may be forced, which ends the kernel's guarantee of consistency and makes the patch
- * impossible to remove.
+ * Somebody's word that a transition may be forced. That ends the kernel's guarantee of consistency, and on many kernels
+ * makes the patch impossible to remove. A permit that has ended when it is needed is as good as none: the transition is
+ * reversed.
  *
  * @param who the person who answers for it, not blank
  * @param why the reason, not blank

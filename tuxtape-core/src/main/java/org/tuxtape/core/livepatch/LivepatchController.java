@@ -41,8 +41,9 @@ public interface LivepatchController {
     LoadPlan plan(LivepatchModule module);
 
     /**
-     * Loads a module and sees its transition through. Loading what is loaded already is {@link
-     * TransitionOutcome.AlreadySo}.
+     * Loads a module and sees its transition through. Loading what is in force already is
+     * {@link TransitionOutcome.AlreadySo}; a module of that name that is loaded and not in force has to be unloaded first
+     * and is {@link TransitionOutcome.Refused}.
      *
      * @param module the module
      * @param policy how long it may take, and what happens then
@@ -52,7 +53,8 @@ public interface LivepatchController {
     TransitionOutcome load(LivepatchModule module, TransitionPolicy policy, Context context);
 
     /**
-     * Disables a livepatch and sees the transition back through. The module stays loaded.
+     * Disables a livepatch and sees the transition back through. The module stays loaded. Where there is no such
+     * livepatch in force it is {@link TransitionOutcome.AlreadySo}.
      *
      * @param name the livepatch
      * @param policy how long it may take, and what happens then

@@ -10,7 +10,7 @@ import java.util.TreeSet;
  * What loading a module would do, found out without doing it.
  *
  * @param name the module
- * @param patched functions that become patched by it
+ * @param patched functions that become patched by it at once; those of absent objects are not among them
  * @param reverted functions that go back to the original, since a livepatch that it replaces had them
  * @param absent objects that are not loaded now; they are patched when they are
  * @param obstacles what would make the kernel refuse it; empty if nothing is known to
