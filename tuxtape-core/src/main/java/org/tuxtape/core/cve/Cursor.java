@@ -13,7 +13,7 @@ public record Cursor(String text) {
 
     /** Rejects control characters, so that a cursor fits on a line. */
     public Cursor {
-        if (text.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+        if (text.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("A cursor is printable text.");
         }
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.tuxtape.core.internal.OneLine;
 import org.tuxtape.core.kernel.CommitId;
 import org.tuxtape.core.kernel.SourcePath;
 
@@ -13,7 +14,7 @@ import org.tuxtape.core.kernel.SourcePath;
  * A published CVE of the Linux kernel, as one announcement or record describes it.
  *
  * @param id its identifier
- * @param title the subject of the fix commit, one line, possibly empty
+ * @param title the subject of the fix commit, possibly empty; control characters become spaces
  * @param description what is wrong, in the words of the fix commit; lines end in {@code \n}; possibly empty
  * @param ranges introduced/fixed pairs in the order of the source; empty if it names none
  * @param files the files that the fix touches, in the order of the source; not all of them hold the vulnerable code
@@ -30,10 +31,10 @@ public record Cve(
         Optional<Cvss> cvss,
         List<String> references) {
 
-    /** Copies the lists. */
+    /** Copies the lists, and makes the title one line. */
     public Cve {
         Objects.requireNonNull(id, "id");
-        Objects.requireNonNull(title, "title");
+        title = OneLine.of(title);
         Objects.requireNonNull(description, "description");
         Objects.requireNonNull(cvss, "cvss");
         ranges = List.copyOf(ranges);

@@ -55,6 +55,7 @@ public final class CveCatalog {
     public static CveCatalog read(Collection<? extends CveSource> sources, Context context) {
         Fold fold = new Fold();
         for (CveSource source : sources) {
+            context.cancellation().throwIfCancelled();
             try (CveStream stream = source.open(Cursor.START, context)) {
                 stream.forEachRemaining(fold::add);
             } catch (SourceException fault) {

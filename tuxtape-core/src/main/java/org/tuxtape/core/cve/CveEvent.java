@@ -3,6 +3,7 @@ package org.tuxtape.core.cve;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.tuxtape.core.internal.OneLine;
 
 /**
  * What one message of a {@link CveSource} says. Later major versions may add cases.
@@ -49,7 +50,7 @@ public sealed interface CveEvent {
      * @param origin where the message came from
      * @param cursor the place behind it
      * @param id the CVE
-     * @param title the title that it had, possibly empty
+     * @param title the title that it had, possibly empty; control characters become spaces
      * @param reason why, if the message gives a reason beyond the fact
      */
     record Rejected(Origin origin, Cursor cursor, CveId id, String title, Optional<String> reason) implements CveEvent {
@@ -58,7 +59,7 @@ public sealed interface CveEvent {
             Objects.requireNonNull(origin, "origin");
             Objects.requireNonNull(cursor, "cursor");
             Objects.requireNonNull(id, "id");
-            Objects.requireNonNull(title, "title");
+            title = OneLine.of(title);
             Objects.requireNonNull(reason, "reason");
         }
     }

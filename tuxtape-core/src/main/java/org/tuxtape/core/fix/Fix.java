@@ -15,10 +15,13 @@ import org.tuxtape.core.kernel.KernelVersion;
  */
 public record Fix(CveId cve, KernelVersion branch, List<FixCommit> commits) {
 
-    /** Copies the list, and rejects an empty one. */
+    /** Copies the list, and rejects an empty one and a version that is no branch. */
     public Fix {
         Objects.requireNonNull(cve, "cve");
-        Objects.requireNonNull(branch, "branch");
+        if (!branch.equals(branch.branch())) {
+            throw new IllegalArgumentException(
+                    "A fix is made for a branch such as " + branch.branch() + ", not " + branch + ".");
+        }
         commits = List.copyOf(commits);
         if (commits.isEmpty()) {
             throw new IllegalArgumentException("A fix has at least one commit.");

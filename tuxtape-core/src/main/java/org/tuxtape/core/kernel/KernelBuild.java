@@ -2,6 +2,7 @@ package org.tuxtape.core.kernel;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Which build of which kernel: what a profile is the profile of, and what a livepatch fits.
@@ -19,14 +20,17 @@ public record KernelBuild(
         Optional<String> architecture,
         Optional<String> compiler,
         Optional<String> configDigest) {
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
-    /** Rejects {@code null}. */
+    /** Rejects a digest that is none. */
     public KernelBuild {
         Objects.requireNonNull(release, "release");
         Objects.requireNonNull(version, "version");
         Objects.requireNonNull(architecture, "architecture");
         Objects.requireNonNull(compiler, "compiler");
-        Objects.requireNonNull(configDigest, "configDigest");
+        if (configDigest.isPresent() && !SHA256.matcher(configDigest.get()).matches()) {
+            throw new IllegalArgumentException("Not a SHA-256: '" + configDigest.get() + "'.");
+        }
     }
 
     /**

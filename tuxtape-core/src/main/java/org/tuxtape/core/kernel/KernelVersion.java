@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A version of the upstream kernel: a mainline release ({@code 6.8}, before 3.0 {@code 2.6.12}), a release candidate
@@ -28,6 +29,7 @@ public record KernelVersion(int major, int minor, int third, int stable, Optiona
     // Six digits are more than any kernel ever had, and keep arithmetic far from overflow.
     private static final Pattern SYNTAX =
             Pattern.compile("(\\d{1,6})\\.(\\d{1,6})(?:\\.(\\d{1,6}))?(?:\\.(\\d{1,6}))?(?:-rc(\\d{1,6}))?");
+    private static final int LARGEST = 999_999;
     private static final int FIRST_WITH_TWO_NUMBERS = 3;
     private static final Comparator<KernelVersion> ORDER = Comparator.comparingInt(KernelVersion::major)
             .thenComparingInt(KernelVersion::minor)
@@ -35,11 +37,14 @@ public record KernelVersion(int major, int minor, int third, int stable, Optiona
             .thenComparingInt(KernelVersion::stable)
             .thenComparingInt(version -> version.candidate.orElse(Integer.MAX_VALUE));
 
-    /** Rejects negative numbers, a candidate 0, and a third mainline number from 3.0 on. */
+    /** Rejects numbers below 0 or above 999,999, a candidate 0, and a third mainline number from 3.0 on. */
     public KernelVersion {
         Objects.requireNonNull(candidate, "candidate");
-        if (major < 0 || minor < 0 || third < 0 || stable < 0 || candidate.orElse(1) < 1) {
-            throw new IllegalArgumentException("A kernel version has no number below zero and no -rc0.");
+        boolean inRange = IntStream.of(major, minor, third, stable, candidate.orElse(1))
+                .allMatch(number -> number >= 0 && number <= LARGEST);
+        if (!inRange || candidate.orElse(1) == 0) {
+            throw new IllegalArgumentException("The numbers of a kernel version lie between 0 and " + LARGEST
+                    + ", and candidates are counted from 1.");
         }
         if (major >= FIRST_WITH_TWO_NUMBERS && third != 0) {
             throw new IllegalArgumentException("Mainline releases from 3.0 on have two numbers.");

@@ -1,12 +1,13 @@
 package org.tuxtape.core.kernel;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
  * The path of a file in the kernel's source, relative to its root, with {@code /} between parts: {@code net/core/sock.c}.
  *
  * <p>A path that is read from outside cannot leave the tree: it has no empty part, no {@code .} or {@code ..}, does not
- * begin with {@code /}, and holds no control character or backslash.
+ * begin with {@code /}, and holds no control character, backslash or half of a character.
  *
  * @param text the path, 1 to 4096 characters
  * @since 0.1
@@ -47,9 +48,11 @@ public record SourcePath(String text) implements Comparable<SourcePath> {
             return false;
         }
         int partStart = 0;
+        boolean surrogates = false;
         for (int i = 0; i <= text.length(); i++) {
             char c = i < text.length() ? text.charAt(i) : '/';
-            if (c < ' ' || c == 0x7f || c == '\\') {
+            surrogates |= Character.isSurrogate(c);
+            if (Character.isISOControl(c) || c == '\\') {
                 return false;
             }
             if (c == '/') {
@@ -59,7 +62,7 @@ public record SourcePath(String text) implements Comparable<SourcePath> {
                 partStart = i + 1;
             }
         }
-        return true;
+        return !surrogates || StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     private static boolean isNoName(String text, int start, int end) {

@@ -1,12 +1,11 @@
 package org.tuxtape.core.livepatch;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
-import java.util.TreeSet;
+import org.tuxtape.core.internal.Sorted;
 import org.tuxtape.core.kernel.KernelObject;
 
 /**
@@ -30,11 +29,13 @@ public record Livepatch(
         OptionalInt stackOrder,
         List<PatchedObject> objects) {
 
-    /** Copies the list. */
+    /** Copies the list, and rejects a place in the stack below 1. */
     public Livepatch {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(replacement, "replacement");
-        Objects.requireNonNull(stackOrder, "stackOrder");
+        if (stackOrder.orElse(1) < 1) {
+            throw new IllegalArgumentException("The stack is counted from 1, not from " + stackOrder.getAsInt() + ".");
+        }
         objects = List.copyOf(objects);
     }
 
@@ -50,7 +51,7 @@ public record Livepatch(
         public PatchedObject {
             Objects.requireNonNull(objectName, "objectName");
             Objects.requireNonNull(patched, "patched");
-            functions = Collections.unmodifiableSortedSet(new TreeSet<>(functions));
+            functions = Sorted.set(functions);
         }
 
         /**

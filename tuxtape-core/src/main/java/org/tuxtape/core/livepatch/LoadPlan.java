@@ -1,10 +1,9 @@
 package org.tuxtape.core.livepatch;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedSet;
-import java.util.TreeSet;
+import org.tuxtape.core.internal.Sorted;
 
 /**
  * What loading a module would do, found out without doing it.
@@ -26,8 +25,8 @@ public record LoadPlan(
     /** Copies the collections. */
     public LoadPlan {
         Objects.requireNonNull(name, "name");
-        patched = Collections.unmodifiableSortedSet(new TreeSet<>(patched));
-        reverted = Collections.unmodifiableSortedSet(new TreeSet<>(reverted));
+        patched = Sorted.set(patched);
+        reverted = Sorted.set(reverted);
         absent = List.copyOf(absent);
         obstacles = List.copyOf(obstacles);
     }

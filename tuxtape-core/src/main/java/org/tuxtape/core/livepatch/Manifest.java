@@ -2,14 +2,13 @@ package org.tuxtape.core.livepatch;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.tuxtape.core.cve.CveId;
+import org.tuxtape.core.internal.Sorted;
 import org.tuxtape.core.kernel.CommitId;
 import org.tuxtape.core.kernel.KernelRelease;
 
@@ -50,13 +49,9 @@ public record Manifest(
         if (!SHA256.matcher(sha256).matches()) {
             throw new IllegalArgumentException("Not a SHA-256: '" + sha256 + "'.");
         }
-        fixes = copy(fixes);
-        functions = Collections.unmodifiableSortedSet(new TreeSet<>(functions));
-    }
-
-    private static SortedMap<CveId, List<CommitId>> copy(Map<CveId, List<CommitId>> fixes) {
-        SortedMap<CveId, List<CommitId>> copy = new TreeMap<>();
-        fixes.forEach((cve, commits) -> copy.put(cve, List.copyOf(commits)));
-        return Collections.unmodifiableSortedMap(copy);
+        SortedMap<CveId, List<CommitId>> copies = new TreeMap<>();
+        fixes.forEach((cve, commits) -> copies.put(cve, List.copyOf(commits)));
+        fixes = Collections.unmodifiableSortedMap(copies);
+        functions = Sorted.set(functions);
     }
 }

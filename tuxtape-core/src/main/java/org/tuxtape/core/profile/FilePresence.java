@@ -1,10 +1,9 @@
 package org.tuxtape.core.profile;
 
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Objects;
 import java.util.SortedSet;
-import java.util.TreeSet;
+import org.tuxtape.core.internal.Sorted;
 import org.tuxtape.core.kernel.KernelObject;
 import org.tuxtape.core.kernel.SourcePath;
 
@@ -69,6 +68,6 @@ public sealed interface FilePresence {
         if (elements.isEmpty()) {
             throw new IllegalArgumentException("A file that is part of a build has " + name + ".");
         }
-        return Collections.unmodifiableSortedSet(new TreeSet<>(elements));
+        return Sorted.set(elements);
     }
 }

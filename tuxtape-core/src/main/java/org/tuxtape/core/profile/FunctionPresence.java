@@ -1,9 +1,8 @@
 package org.tuxtape.core.profile;
 
-import java.util.Collections;
 import java.util.Objects;
 import java.util.SortedSet;
-import java.util.TreeSet;
+import org.tuxtape.core.internal.Sorted;
 import org.tuxtape.core.kernel.KernelObject;
 
 /**
@@ -25,7 +24,7 @@ public sealed interface FunctionPresence {
             if (objects.isEmpty()) {
                 throw new IllegalArgumentException("A function that is present is so in an object.");
             }
-            objects = Collections.unmodifiableSortedSet(new TreeSet<>(objects));
+            objects = Sorted.set(objects);
         }
     }
 

@@ -1,15 +1,14 @@
 package org.tuxtape.core.triage;
 
 import java.util.Collections;
-import java.util.EnumSet;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.tuxtape.core.cve.Change;
+import org.tuxtape.core.internal.Sorted;
 import org.tuxtape.core.kernel.KernelObject;
 import org.tuxtape.core.kernel.SourcePath;
 import org.tuxtape.core.profile.FilePresence;
@@ -59,9 +58,11 @@ public sealed interface Evidence {
      */
     record Version(Optional<VexStatus> decides, Optional<Change> event, boolean isWeak, String reason)
             implements Evidence {
-        /** Rejects {@code null}. */
+        /** Rejects what is weak and decides nothing, and the decision not to decide. */
         public Version {
-            Objects.requireNonNull(decides, "decides");
+            if (decides.isEmpty() ? isWeak : decides.get() == VexStatus.UNDER_INVESTIGATION) {
+                throw new IllegalArgumentException("A rung decides, or is empty and firm; not " + decides + ".");
+            }
             Objects.requireNonNull(event, "event");
             Objects.requireNonNull(reason, "reason");
         }
@@ -81,7 +82,7 @@ public sealed interface Evidence {
     record Files(SortedMap<SourcePath, FilePresence> files, String reason) implements Evidence {
         /** Copies the map. */
         public Files {
-            files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+            files = Sorted.map(files);
             Objects.requireNonNull(reason, "reason");
         }
 
@@ -102,53 +103,57 @@ public sealed interface Evidence {
         }
 
         /**
-         * Sums the files up.
+         * Sums the files up: the first outcome, in their order, that any file gives.
          *
-         * @return whether any is built, none is, or that cannot be told
+         * @return what all of them together say; unknown if there are none
          */
         public Outcome outcome() {
-            Set<Outcome> each = EnumSet.noneOf(Outcome.class);
-            files.values().forEach(presence -> each.add(of(presence)));
-            if (each.contains(Outcome.BUILT)) {
-                return Outcome.BUILT;
-            }
-            return each.equals(EnumSet.of(Outcome.NOT_BUILT)) ? Outcome.NOT_BUILT : Outcome.UNKNOWN;
+            return files.entrySet().stream()
+                    .map(file -> outcome(file.getKey(), file.getValue()))
+                    .min(Comparator.naturalOrder())
+                    .orElse(Outcome.UNKNOWN);
         }
 
-        private static Outcome of(FilePresence presence) {
+        private static Outcome outcome(SourcePath path, FilePresence presence) {
             if (presence instanceof FilePresence.Unknown) {
                 return Outcome.UNKNOWN;
             }
-            return presence instanceof FilePresence.Absent ? Outcome.NOT_BUILT : Outcome.BUILT;
+            if (presence instanceof FilePresence.Absent) {
+                return Outcome.NOT_BUILT;
+            }
+            return path.isHeader() ? Outcome.HEADER_ONLY : Outcome.COMPILED;
         }
 
         /**
-         * Returns what the compiled files were linked into. Headers do not count: they are included by thousands of
-         * units that have nothing to do with the bug. Where nothing but headers is built, their objects are returned.
+         * Returns what the code was linked into. Headers count only where nothing else is known to be built: they are
+         * included by thousands of units that have nothing to do with the bug.
          *
-         * @return the objects, {@code vmlinux} first; empty unless {@link #outcome()} is {@link Outcome#BUILT}
+         * @return the objects, {@code vmlinux} first; empty if nothing is known to be built
          */
         public SortedSet<KernelObject> objects() {
-            SortedSet<KernelObject> compiled = new TreeSet<>();
-            SortedSet<KernelObject> included = new TreeSet<>();
-            for (FilePresence presence : files.values()) {
+            SortedSet<KernelObject> code = new TreeSet<>();
+            SortedSet<KernelObject> headers = new TreeSet<>();
+            files.forEach((path, presence) -> {
+                SortedSet<KernelObject> objects = path.isHeader() ? headers : code;
                 if (presence instanceof FilePresence.Compiled unit) {
-                    compiled.addAll(unit.objects());
+                    objects.addAll(unit.objects());
                 } else if (presence instanceof FilePresence.Included part) {
-                    included.addAll(part.objects());
+                    objects.addAll(part.objects());
                 }
-            }
-            return Collections.unmodifiableSortedSet(compiled.isEmpty() ? included : compiled);
+            });
+            return Collections.unmodifiableSortedSet(code.isEmpty() ? headers : code);
         }
 
-        /** What all files together say. */
+        /** What all files together say, the most telling first. */
         public enum Outcome {
-            /** At least one file is compiled, or included by what is compiled. */
-            BUILT,
+            /** At least one file that is no header is compiled, or included by what is compiled. */
+            COMPILED,
+            /** Whether code is compiled is not known of at least one file, and of none is it known that it is. */
+            UNKNOWN,
+            /** Of all files only headers are in use. */
+            HEADER_ONLY,
             /** Every file is known to be left out. */
-            NOT_BUILT,
-            /** No file is known to be built, and not all are known to be left out. */
-            UNKNOWN
+            NOT_BUILT
         }
     }
 }

@@ -1,11 +1,10 @@
 package org.tuxtape.core.triage;
 
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.tuxtape.core.cve.CveCatalog;
+import org.tuxtape.core.internal.Sorted;
 import org.tuxtape.core.kernel.KernelObject;
 
 /**
@@ -17,7 +16,8 @@ import org.tuxtape.core.kernel.KernelObject;
  * @param cves CVEs that hold; the rest of the funnel is about them
  * @param affectedByVersion CVEs whose versions say that the kernel is affected
  * @param undecidedByVersion CVEs whose versions do not tell
- * @param compiledIn of both, those with a file that is compiled or included
+ * @param compiledIn of both, those with a file other than a header that is compiled or included
+ * @param headerOnly of both, those of whose files only headers are in use
  * @param notCompiled of both, those whose files are all known to be left out
  * @param unknownFiles of both, those whose files cannot be judged
  * @param perObject for each object, the CVEs of {@code compiledIn} whose code it holds; one CVE may count for several
@@ -31,14 +31,14 @@ public record Funnel(
         int affectedByVersion,
         int undecidedByVersion,
         int compiledIn,
+        int headerOnly,
         int notCompiled,
         int unknownFiles,
         SortedMap<KernelObject, Integer> perObject) {
 
     /** Copies the map. */
     public Funnel {
-        Objects.requireNonNull(perObject, "perObject");
-        perObject = Collections.unmodifiableSortedMap(new TreeMap<>(perObject));
+        perObject = Sorted.map(perObject);
     }
 
     static Funnel of(CveCatalog catalog, Collection<Finding> findings) {
@@ -52,6 +52,7 @@ public record Funnel(
                 counts.affected,
                 counts.undecided,
                 counts.compiledIn,
+                counts.headerOnly,
                 counts.notCompiled,
                 counts.unknownFiles,
                 counts.perObject);
@@ -61,6 +62,7 @@ public record Funnel(
         private int affected;
         private int undecided;
         private int compiledIn;
+        private int headerOnly;
         private int notCompiled;
         private int unknownFiles;
         private final SortedMap<KernelObject, Integer> perObject = new TreeMap<>();
@@ -80,10 +82,11 @@ public record Funnel(
 
         private void add(Evidence.Files files) {
             switch (files.outcome()) {
-                case BUILT -> {
+                case COMPILED -> {
                     compiledIn++;
                     files.objects().forEach(object -> perObject.merge(object, 1, Integer::sum));
                 }
+                case HEADER_ONLY -> headerOnly++;
                 case NOT_BUILT -> notCompiled++;
                 case UNKNOWN -> unknownFiles++;
             }

@@ -22,14 +22,17 @@ public final class Prioritizers {
      * A prioritizer and how much it counts.
      *
      * @param part the prioritizer
-     * @param weight above 0; only its share of all weights matters
+     * @param weight above 0, at most 1,000,000; only its share of all weights matters
      */
     public record Weighted(Prioritizer part, double weight) {
-        /** Rejects a weight that is not above 0. */
+        private static final double HEAVIEST = 1e6;
+
+        /** Rejects a weight that is not above 0, or above 1,000,000. */
         public Weighted {
             Objects.requireNonNull(part, "part");
-            if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("A weight is a number above 0, not " + weight + ".");
+            if (!(weight > 0 && weight <= HEAVIEST)) {
+                throw new IllegalArgumentException(
+                        "A weight lies above 0 and up to 1,000,000: " + weight + " does not.");
             }
         }
     }
@@ -72,8 +75,8 @@ public final class Prioritizers {
     }
 
     /**
-     * Judges by how the code is present: 100 if it is built in, 60 if it is in modules only, 40 if no more is known than
-     * that a header is included.
+     * Judges by how the code is present: 100 if it is built in, 60 if it is in modules only, 40 if only a header of it
+     * is in use.
      *
      * @return a score where the build profile tells; none elsewhere
      */
@@ -138,10 +141,11 @@ public final class Prioritizers {
      */
     public static Prioritizer cap(Prioritizer base, double limit, String factor) {
         Objects.requireNonNull(base, "base");
+        Objects.requireNonNull(factor, "factor");
         if (!(limit >= 0 && limit <= Priority.HIGHEST)) {
             throw new IllegalArgumentException("A limit lies between 0 and 100, not " + limit + ".");
         }
-        String text = String.format(Locale.ROOT, "Capped at %.0f.", limit);
+        String text = String.format(Locale.ROOT, "Capped at %.1f.", limit);
         return (cve, verdict) -> {
             Priority priority = base.priority(cve, verdict);
             double score = priority.score().orElse(0);

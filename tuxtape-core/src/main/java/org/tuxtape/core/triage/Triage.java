@@ -11,7 +11,6 @@ import org.slf4j.LoggerFactory;
 import org.tuxtape.core.CancelledException;
 import org.tuxtape.core.Context;
 import org.tuxtape.core.Event;
-import org.tuxtape.core.TuxtapeException;
 import org.tuxtape.core.cve.CatalogEntry;
 import org.tuxtape.core.cve.Cve;
 import org.tuxtape.core.cve.CveCatalog;
@@ -123,6 +122,7 @@ public final class Triage {
             entry.published().ifPresentOrElse(cve -> findings.add(find(cve, profile)), () -> rejected.add(entry.id()));
             done++;
         }
+        context.tell(new Event.Advanced(task, done));
         findings.sort(MOST_URGENT_FIRST);
         return new TriageReport(
                 profile.kernel(),
@@ -143,8 +143,8 @@ public final class Triage {
 
     private Priority prioritize(Cve cve, Verdict verdict) {
         try {
-            return prioritizer.priority(cve, verdict);
-        } catch (TuxtapeException e) {
+            return Objects.requireNonNull(prioritizer.priority(cve, verdict), "its answer is null");
+        } catch (CancelledException e) {
             throw e;
         } catch (RuntimeException e) {
             LOG.warn("The prioritizer failed on {}", cve.id(), e);

@@ -20,38 +20,42 @@ final class VersionRung {
     // counts, since it is there as long as its own pair has no later fix on the way.
     private static final Comparator<Step> LAST = Comparator.comparing(Step::at).thenComparing(Step::introduces);
 
-    private VersionRung() {}
+    private final List<AffectedRange> ranges;
+    private final KernelBuild build;
+    private final KernelVersion kernel;
+
+    private VersionRung(List<AffectedRange> ranges, KernelBuild build) {
+        this.ranges = ranges;
+        this.build = build;
+        this.kernel = build.version();
+    }
 
     /** A change that may be on the way to a kernel. */
     private record Step(KernelVersion at, boolean introduces, Optional<Change> change) {}
 
-    static Evidence.Version climb(List<AffectedRange> ranges, KernelBuild kernel) {
+    static Evidence.Version climb(List<AffectedRange> ranges, KernelBuild build) {
+        return new VersionRung(ranges, build).climb();
+    }
+
+    private Evidence.Version climb() {
         if (ranges.isEmpty()) {
             return undecided("No versions are named.");
         }
         Optional<Step> last = ranges.stream()
                 .flatMap(VersionRung::steps)
-                .filter(step -> step.at().isReachableFrom(kernel.version()))
+                .filter(step -> step.at().isReachableFrom(kernel))
                 .max(LAST);
-        boolean unplacedFix = ranges.stream().anyMatch(range -> isUnplaced(range.fixed()));
-        boolean unplacedBug = ranges.stream().anyMatch(range -> isUnplaced(range.introduced()));
-        if (last.isEmpty()) {
-            return unplacedBug
-                    ? undecided("The version that introduced it is not named.")
-                    : decided(VexStatus.NOT_AFFECTED, Optional.empty(), kernel, notReached(ranges, kernel.version()));
+        if (last.filter(Step::introduces).isPresent()) {
+            return ranges.stream().anyMatch(this::mayBeFixed)
+                    ? undecided("There is a fix, and the version that has it is not named.")
+                    : decided(VexStatus.AFFECTED, last.get().change(), affected(last.get()));
         }
-        Step step = last.get();
-        if (!step.introduces()) {
-            return decided(
-                    VexStatus.FIXED,
-                    step.change(),
-                    kernel,
-                    "Fixed in " + step.change().orElseThrow() + ".");
+        if (ranges.stream().anyMatch(this::mayHaveCome)) {
+            return undecided("Whether " + kernel + " has the commit that introduced it cannot be told by versions.");
         }
-        if (unplacedFix) {
-            return undecided("There is a fix, and the version that has it is not named.");
-        }
-        return decided(VexStatus.AFFECTED, step.change(), kernel, affected(step, ranges, kernel.version()));
+        return last.flatMap(Step::change)
+                .map(fix -> decided(VexStatus.FIXED, Optional.of(fix), "Fixed in " + fix + "."))
+                .orElseGet(() -> decided(VexStatus.NOT_AFFECTED, Optional.empty(), notReached()));
     }
 
     private static Stream<Step> steps(AffectedRange range) {
@@ -65,11 +69,36 @@ final class VersionRung {
                 fix.stream().map(at -> new Step(at, false, range.fixed())));
     }
 
-    private static boolean isUnplaced(Optional<Change> change) {
-        return change.isPresent() && change.get().version().isEmpty();
+    /** Tells whether a fix without a version may have ended a bug that this kernel has. */
+    private boolean mayBeFixed(AffectedRange range) {
+        boolean unplaced = range.fixed().isPresent() && version(range.fixed()).isEmpty();
+        boolean bugMayBeThere = version(range.introduced())
+                .map(at -> at.isReachableFrom(kernel))
+                .orElse(true);
+        return unplaced && bugMayBeThere;
     }
 
-    private static String notReached(List<AffectedRange> ranges, KernelVersion kernel) {
+    /** Tells whether a bug of which no version tells that this kernel has it may be there, with no fix of it. */
+    private boolean mayHaveCome(AffectedRange range) {
+        boolean unplaced = range.introduced().isPresent()
+                && version(range.introduced()).map(this::isOwnRelease).orElse(true);
+        return unplaced
+                && ranges.stream()
+                        .filter(other -> other.introduced().equals(range.introduced()))
+                        .flatMap(other -> version(other.fixed()).stream())
+                        .noneMatch(fix -> fix.isReachableFrom(kernel));
+    }
+
+    /** Tells whether a kernel is a candidate of the release named: records name x.y for what came in any x.y-rcN. */
+    private boolean isOwnRelease(KernelVersion named) {
+        return kernel.candidate().isPresent() && kernel.isMainline() && named.equals(kernel.branch());
+    }
+
+    private static Optional<KernelVersion> version(Optional<Change> change) {
+        return change.flatMap(Change::version);
+    }
+
+    private String notReached() {
         return ranges.stream()
                 .flatMap(VersionRung::steps)
                 .filter(Step::introduces)
@@ -79,26 +108,28 @@ final class VersionRung {
                 .orElse(kernel + " contains no version that is named.");
     }
 
-    private static String affected(Step step, List<AffectedRange> ranges, KernelVersion kernel) {
+    private String affected(Step step) {
         String since = step.change().map(change -> "Introduced in " + change).orElse("Introduced at an unknown time");
-        String fixes = ranges.stream()
-                .flatMap(range -> range.fixed().flatMap(Change::version).stream())
-                .filter(version -> version.isOnBranchOf(kernel) && version.compareTo(kernel) > 0)
-                .min(Comparator.naturalOrder())
-                .map(version -> "fixed on this branch only in " + version)
-                .orElse("with no fix on this branch");
-        return since + ", " + fixes + "; " + kernel + " has the one and not the other.";
+        return ranges.stream()
+                .flatMap(range -> range.fixed().stream())
+                .filter(fix -> fix.version().filter(this::isAheadOnBranch).isPresent())
+                .min(Comparator.comparing(fix -> fix.version().orElseThrow()))
+                .map(fix -> since + "; this branch is fixed in " + fix + ".")
+                .orElse(since + "; there is no fix on this branch.");
+    }
+
+    private boolean isAheadOnBranch(KernelVersion version) {
+        return version.isOnBranchOf(kernel) && version.compareTo(kernel) > 0;
     }
 
     private static Evidence.Version undecided(String reason) {
         return new Evidence.Version(Optional.empty(), Optional.empty(), false, reason);
     }
 
-    private static Evidence.Version decided(
-            VexStatus status, Optional<Change> change, KernelBuild kernel, String reason) {
-        boolean weak = kernel.hasVendorSuffix();
+    private Evidence.Version decided(VexStatus status, Optional<Change> change, String reason) {
+        boolean weak = build.hasVendorSuffix();
         String doubt = weak
-                ? " The release " + kernel.release() + " has a vendor's suffix: back-ports may contradict its version."
+                ? " The release " + build.release() + " has a vendor's suffix: back-ports may contradict its version."
                 : "";
         return new Evidence.Version(Optional.of(status), change, weak, reason + doubt);
     }
