@@ -31,7 +31,10 @@ public final class SourceException extends TuxtapeException {
         IO
     }
 
+    /** The archive. */
     private final SourceId source;
+
+    /** What is wrong with it. */
     private final Fault fault;
 
     /**

@@ -29,7 +29,10 @@ public final class ProfileException extends TuxtapeException {
         IO
     }
 
+    /** What was read. */
     private final String origin;
+
+    /** What is wrong with it. */
     private final Fault fault;
 
     /**

@@ -22,6 +22,8 @@ import org.tuxtape.core.triage.VexStatus;
  * @since 0.1
  */
 public final class Verdicts {
+    private static final List<VexStatus> DECISIONS =
+            List.of(VexStatus.AFFECTED, VexStatus.NOT_AFFECTED, VexStatus.FIXED);
     private static final int MANY = 1000;
 
     private Verdicts() {}
@@ -78,9 +80,9 @@ public final class Verdicts {
 
     private static Evidence version(RandomGenerator random) {
         Optional<VexStatus> status =
-                random.nextBoolean() ? Optional.of(Draw.oneOf(List.of(VexStatus.values()), random)) : Optional.empty();
+                random.nextBoolean() ? Optional.of(Draw.oneOf(DECISIONS, random)) : Optional.empty();
         Optional<Change> event = random.nextBoolean() ? Optional.of(Change.of(Draw.version(random))) : Optional.empty();
-        return new Evidence.Version(status, event, random.nextBoolean(), "Drawn.");
+        return new Evidence.Version(status, event, status.isPresent() && random.nextBoolean(), "Drawn.");
     }
 
     private static Evidence files(int count, RandomGenerator random) {

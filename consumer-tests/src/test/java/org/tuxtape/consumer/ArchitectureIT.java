@@ -1,0 +1,116 @@
+package org.tuxtape.consumer;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.tuxtape.consumer.PublishedJar.CORE;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import java.lang.module.Configuration;
+import java.lang.module.ModuleFinder;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The rules of the house, read from the class files of the published jars. */
+class ArchitectureIT {
+    private static final Map<PublishedJar, JavaClasses> CLASSES = new EnumMap<>(PublishedJar.class);
+
+    private static final Set<String> EXPORTED_BY_TUXTAPE = Arrays.stream(PublishedJar.values())
+            .flatMap(jar -> jar.exportedPackages().stream())
+            .collect(toUnmodifiableSet());
+
+    @BeforeAll
+    static void importJars() {
+        for (PublishedJar jar : PublishedJar.values()) {
+            CLASSES.put(jar, jar.classes());
+        }
+    }
+
+    /** A rule that sees no class is always kept. */
+    @ParameterizedTest
+    @EnumSource
+    void theRulesSeeTheClasses(PublishedJar jar) {
+        assertThat(CLASSES.get(jar)).hasSizeGreaterThanOrEqualTo(jar.leastClasses());
+    }
+
+    @Test
+    void coreUsesNothingButTheJdkAndSlf4j() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("java..", "org.slf4j..", "org.jspecify.annotations..", "org.tuxtape.core.."))
+                .check(CLASSES.get(CORE));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void siblingsDoNotKnowEachOther(PublishedJar jar) {
+        classes()
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("org.tuxtape.core..", jar.module() + "..")
+                        .or(DescribedPredicate.not(resideInAnyPackage("org.tuxtape.."))))
+                .check(CLASSES.get(jar));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void signaturesShowOnlyTheJdkAndExportedTypesOfTuxtape(PublishedJar jar) {
+        classes()
+                .should(new ExportedSignatures(
+                        jar.exportedPackages(),
+                        name -> EXPORTED_BY_TUXTAPE.contains(name)
+                                || jar.mayShow().contains(name)))
+                .check(CLASSES.get(jar));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingPrints(PublishedJar jar) {
+        noClasses().should(ACCESS_STANDARD_STREAMS).check(CLASSES.get(jar));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingLogsPastSlf4j(PublishedJar jar) {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.util.logging..")
+                .check(CLASSES.get(jar));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void packagesHaveNoCycle(PublishedJar jar) {
+        slices().matching("org.tuxtape.(**)").should().beFreeOfCycles().check(CLASSES.get(jar));
+    }
+
+    /** NullAway looks only at what is marked, so a module that forgot the mark would pass unseen. */
+    @ParameterizedTest
+    @EnumSource
+    void theModuleIsNullMarked(PublishedJar jar) {
+        Configuration configuration = ModuleLayer.boot()
+                .configuration()
+                .resolve(
+                        ModuleFinder.of(PublishedJar.MODULES), ModuleFinder.of(), Set.of(jar.module(), "org.jspecify"));
+        Module module = ModuleLayer.boot()
+                .defineModulesWithOneLoader(configuration, null)
+                .findModule(jar.module())
+                .orElseThrow();
+        assertThat(module.getAnnotations())
+                .as("annotations of module %s", jar.module())
+                .anyMatch(annotation ->
+                        annotation.annotationType().getName().equals("org.jspecify.annotations.NullMarked"));
+    }
+}

@@ -1,0 +1,77 @@
+package org.tuxtape.consumer;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.jar.JarFile;
+
+/** The modules that go out, each as the jar that the build has just made. */
+enum PublishedJar {
+    CORE("tuxtape-core", "org.tuxtape.core", 100),
+    MAIL("tuxtape-mail", "org.tuxtape.mail", 40),
+    PROFILE("tuxtape-profile", "org.tuxtape.profile", 30),
+    TESTKIT("tuxtape-testkit", "org.tuxtape.testkit", 30);
+
+    /** All jars of {@code target/modules}: the published ones and what they need at run time. */
+    static final Path MODULES = Path.of(System.getProperty("consumer.modules"));
+
+    private final String artifact;
+    private final String module;
+    private final int leastClasses;
+
+    PublishedJar(String artifact, String module, int leastClasses) {
+        this.artifact = artifact;
+        this.module = module;
+        this.leastClasses = leastClasses;
+    }
+
+    String artifact() {
+        return artifact;
+    }
+
+    String module() {
+        return module;
+    }
+
+    /** How many class files it holds at the very least. */
+    int leastClasses() {
+        return leastClasses;
+    }
+
+    /** The packages of others whose types may stand in its exported signatures. */
+    Set<String> mayShow() {
+        // Contract tests are JUnit tests, and the assertions are AssertJ's.
+        return this == TESTKIT ? Set.of("org.junit.jupiter.api", "org.assertj.core.api") : Set.of();
+    }
+
+    Path path() {
+        return MODULES.resolve(artifact + "-" + System.getProperty("consumer.version") + ".jar");
+    }
+
+    ModuleDescriptor descriptor() {
+        return ModuleFinder.of(path()).find(module).orElseThrow().descriptor();
+    }
+
+    /** The packages that are exported to everyone. */
+    Set<String> exportedPackages() {
+        return descriptor().exports().stream()
+                .filter(exports -> !exports.isQualified())
+                .map(ModuleDescriptor.Exports::source)
+                .collect(toUnmodifiableSet());
+    }
+
+    JavaClasses classes() {
+        try (JarFile jar = new JarFile(path().toFile())) {
+            return new ClassFileImporter().importJar(jar);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+fs/btrfs/inode.o
+fs/btrfs/qgroup.o
+fs/btrfs/scrub.o

@@ -1,0 +1,17 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Runnable examples of tuxtape, each a thin and readable use of its interfaces. */
+@NullMarked
+module org.tuxtape.examples {
+    requires info.picocli;
+    requires me.tongfei.progressbar;
+    requires static org.jspecify;
+    requires org.tuxtape.core;
+    requires org.tuxtape.mail;
+    requires org.tuxtape.profile;
+    requires tools.jackson.databind;
+
+    // picocli sets the annotated fields of the commands.
+    opens org.tuxtape.examples to
+            info.picocli;
+}

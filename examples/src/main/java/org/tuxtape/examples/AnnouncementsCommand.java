@@ -1,0 +1,43 @@
+package org.tuxtape.examples;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.tuxtape.core.Context;
+import org.tuxtape.core.cve.Cursor;
+import org.tuxtape.core.cve.CveSource;
+import org.tuxtape.core.cve.CveStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Parameters;
+
+/** Reads archives and prints what each message says. */
+@Command(
+        name = "announcements",
+        description = "Print one JSON line per message of the archives.",
+        mixinStandardHelpOptions = true)
+final class AnnouncementsCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "mbox, plain or compressed (gzip, bzip2, xz, zstd); - for standard input")
+    private List<String> archives = List.of();
+
+    AnnouncementsCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Context context = console.context();
+        for (CveSource source : Archives.open(archives, System.in)) {
+            try (CveStream events = source.open(Cursor.START, context)) {
+                while (events.hasNext() && !console.isClosed()) {
+                    console.print(Json.line(events.next()));
+                }
+            }
+        }
+        return ExitCode.OK;
+    }
+}

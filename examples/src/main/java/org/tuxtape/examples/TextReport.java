@@ -1,0 +1,90 @@
+package org.tuxtape.examples;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.tuxtape.core.cve.CveCatalog;
+import org.tuxtape.core.cve.CveEvent;
+import org.tuxtape.core.cve.CveId;
+import org.tuxtape.core.triage.Finding;
+import org.tuxtape.core.triage.Funnel;
+import org.tuxtape.core.triage.TriageReport;
+
+/** A triage for people. */
+final class TextReport {
+    // What a mail says is printed; what it would tell the terminal to do is not.
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]");
+
+    private final StringBuilder text = new StringBuilder();
+
+    private TextReport() {}
+
+    static String of(TriageReport report, CveCatalog catalog, Selection selection) {
+        TextReport page = new TextReport();
+        page.kernel(report);
+        if (selection.cve().isPresent()) {
+            page.one(report, catalog, selection.cve().get());
+        } else {
+            page.funnel(report.funnel());
+            page.unreadable(report.unreadable());
+            page.findings(selection.of(report));
+        }
+        return CONTROL.matcher(page.text).replaceAll("?").stripTrailing();
+    }
+
+    private void kernel(TriageReport report) {
+        line(
+                "Kernel %s, judged as %s",
+                report.kernel().release(), report.kernel().version());
+        line("Profile: %s", report.provenance());
+        line("");
+    }
+
+    private void funnel(Funnel funnel) {
+        line("%7d messages, %d of them unreadable", funnel.messages(), funnel.unreadable());
+        line("%7d CVEs, and %d rejected", funnel.cves(), funnel.rejected());
+        line("%7d affected by version, and %d undecided", funnel.affectedByVersion(), funnel.undecidedByVersion());
+        line("%7d of these compiled in", funnel.compiledIn());
+        funnel.perObject().forEach((object, count) -> line("%15d %s", count, object));
+        line("%7d of these with nothing but a header in use", funnel.headerOnly());
+        line("%7d of these not compiled", funnel.notCompiled());
+        line("%7d of these cannot be judged by their files", funnel.unknownFiles());
+        line("");
+    }
+
+    private void unreadable(List<CveEvent.Unreadable> messages) {
+        for (CveEvent.Unreadable message : messages) {
+            String excerpt = message.excerpt().map(line -> " (" + line + ")").orElse("");
+            line("Unreadable: %s: %s%s", message.origin(), message.reason(), excerpt);
+        }
+        if (!messages.isEmpty()) {
+            line("");
+        }
+    }
+
+    private void findings(List<Finding> findings) {
+        text.append(findings.stream().map(Finding::explain).collect(Collectors.joining("\n")));
+    }
+
+    private void one(TriageReport report, CveCatalog catalog, CveId id) {
+        Optional<Finding> finding = report.find(id);
+        if (finding.isPresent()) {
+            Finding found = finding.get();
+            text.append(found.explain());
+            if (!found.cve().description().isEmpty()) {
+                line("");
+                found.cve().description().lines().forEach(each -> line("  %s", each));
+            }
+            line("");
+        } else {
+            line("%s: %s", id, report.rejected().contains(id) ? "rejected" : "no message is about it");
+        }
+        catalog.find(id).ifPresent(entry -> entry.history().forEach(event -> line("  read from %s", event.origin())));
+    }
+
+    private void line(String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values)).append('\n');
+    }
+}

@@ -1,0 +1,91 @@
+package org.tuxtape.examples;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.tuxtape.core.Context;
+import org.tuxtape.core.cve.CveCatalog;
+import org.tuxtape.core.cve.CveId;
+import org.tuxtape.core.kernel.KernelBuild;
+import org.tuxtape.core.kernel.KernelVersion;
+import org.tuxtape.core.profile.BuildProfile;
+import org.tuxtape.core.triage.Prioritizers;
+import org.tuxtape.core.triage.Triage;
+import org.tuxtape.core.triage.TriageReport;
+import org.tuxtape.profile.KbuildTree;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+
+/** The main job: archives and a build tree in, ranked and explained CVEs out. */
+@Command(
+        name = "triage",
+        description = "Rank the CVEs that a kernel has, and say why. Without options: a small bundled sample.",
+        mixinStandardHelpOptions = true)
+final class TriageCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Option(
+            names = "--archive",
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "mbox, plain or compressed (gzip, bzip2, xz, zstd); - for standard input")
+    private List<String> archives = List.of();
+
+    @Option(names = "--build-tree", paramLabel = "DIR", description = "a kernel tree after make")
+    private Optional<Path> buildTree = Optional.empty();
+
+    @Option(
+            names = "--kernel",
+            paramLabel = "VERSION",
+            description = "the upstream version to judge by; alone, without a tree, only versions speak")
+    private Optional<KernelVersion> kernel = Optional.empty();
+
+    @Option(names = "--cve", paramLabel = "ID", description = "explain the verdict on this CVE, whatever it is")
+    private Optional<CveId> cve = Optional.empty();
+
+    @Option(names = "--all", description = "list settled verdicts too: fixed and not affected")
+    private boolean all;
+
+    @Option(names = "--format", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
+    private Format format = Format.TEXT;
+
+    enum Format {
+        TEXT,
+        JSON
+    }
+
+    TriageCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Context context = console.context();
+        BuildProfile profile = profile(context);
+        List<String> names = archives.isEmpty() ? List.of(Sample.archive().toString()) : archives;
+        CveCatalog catalog = CveCatalog.read(Archives.open(names, System.in), context);
+        TriageReport report =
+                Triage.of(catalog).with(Prioritizers.standard()).with(context).against(profile);
+        Selection selection = new Selection(cve, all);
+        console.print(
+                switch (format) {
+                    case TEXT -> TextReport.of(report, catalog, selection);
+                    case JSON -> Json.of(report, selection);
+                });
+        report.faults().forEach(fault -> console.complain(fault.getMessage()));
+        return report.faults().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private BuildProfile profile(Context context) {
+        boolean sample = buildTree.isEmpty() && kernel.isEmpty();
+        Optional<Path> tree = sample ? Optional.of(Sample.buildTree()) : buildTree;
+        if (tree.isEmpty()) {
+            return BuildProfile.unknown(KernelBuild.of(kernel.orElseThrow()));
+        }
+        BuildProfile profile = KbuildTree.read(tree.get(), context);
+        return kernel.map(version -> profile.as(profile.kernel().withVersion(version)))
+                .orElse(profile);
+    }
+}

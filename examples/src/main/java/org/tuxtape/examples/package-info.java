@@ -1,0 +1,2 @@
+/** The command line and the small examples that the README names. */
+package org.tuxtape.examples;

@@ -1,0 +1,99 @@
+package org.tuxtape.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class AnnouncementsCommandTest {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @Test
+    void everyMessageOfTheArchiveIsOneLineOfJson() {
+        CommandLineRun run = CommandLineRun.of("announcements", Sample.archive().toString());
+
+        assertThat(run.status()).isZero();
+        assertThat(run.lines())
+                .hasSize(9)
+                .allSatisfy(line -> assertThat(JSON.readTree(line).isObject()).isTrue());
+    }
+
+    @Test
+    void aPublishedCveHasItsPairsAndFiles() {
+        JsonNode scrub = line("CVE-2025-21658", "published");
+
+        assertThat(scrub.get("title").asString()).startsWith("btrfs: ");
+        assertThat(scrub.get("messageId").asString()).isEqualTo("sample-1@tuxtape.example");
+        assertThat(scrub.get("files")).extracting(JsonNode::asString).containsExactly("fs/btrfs/scrub.c");
+        JsonNode pair = scrub.get("pairs").get(1);
+        assertThat(pair.get("introduced").asString()).isEqualTo("5.11");
+        assertThat(pair.get("introducedCommit").asString()).isEqualTo("42437a6386ffeaaf200731e73d723ea491f3fe7d");
+        assertThat(pair.get("fixed").asString()).isEqualTo("6.12.10");
+        assertThat(pair.get("fixedCommit").asString()).isEqualTo("aee5f69f3e6cd82bfefaca1b70b40b6cd8f3f784");
+    }
+
+    @Test
+    void whatIsUnknownIsAbsent() {
+        assertThat(line("CVE-2025-37942", "published").get("pairs").get(0).propertyNames())
+                .containsExactly("fixed", "fixedCommit");
+        assertThat(line("CVE-2025-37942", "published").has("cvss")).isFalse();
+    }
+
+    @Test
+    void aRejectedCveIsToldApart() {
+        assertThat(line("CVE-2025-37942", "rejected").get("title").asString()).startsWith("HID: ");
+    }
+
+    @Test
+    void aMessageThatIsNoAnnouncementSaysWhy() {
+        JsonNode reply = lines().get(8);
+
+        assertThat(reply.get("kind").asString()).isEqualTo("unreadable");
+        assertThat(reply.get("reason").asString()).isNotBlank();
+    }
+
+    @Test
+    void aMissingFileIsOneSentenceThatNamesIt(@TempDir Path directory) {
+        Path missing = directory.resolve("missing.mbox");
+
+        CommandLineRun run = CommandLineRun.of("announcements", missing.toString());
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err().lines()).singleElement().asString().contains(missing.toString());
+    }
+
+    @Test
+    void whatWasReadBeforeATruncationIsPrinted(@TempDir Path directory) throws IOException {
+        Path cut = directory.resolve("cut.mbox.gz");
+        byte[] whole = Gzip.of(Files.readAllBytes(Sample.archive()));
+        Files.write(cut, Arrays.copyOf(whole, whole.length * 3 / 4));
+
+        CommandLineRun run = CommandLineRun.of("announcements", cut.toString());
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.lines()).isNotEmpty().hasSizeLessThan(9);
+        assertThat(run.err()).contains(cut.toString());
+    }
+
+    private static JsonNode line(String cve, String kind) {
+        return lines().stream()
+                .filter(node -> node.path("cve").asString("").equals(cve))
+                .filter(node -> node.get("kind").asString().equals(kind))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<JsonNode> lines() {
+        return CommandLineRun.of("announcements", Sample.archive().toString()).lines().stream()
+                .map(JSON::readTree)
+                .toList();
+    }
+}

@@ -1,0 +1,25 @@
+package org.tuxtape.examples;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** What the command line printed, and how it ended. */
+record CommandLineRun(int status, String out, String err) {
+
+    static CommandLineRun of(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int status = Tuxtape.commandLine(print(out), print(err)).execute(arguments);
+        return new CommandLineRun(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static PrintStream print(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    List<String> lines() {
+        return out.lines().toList();
+    }
+}

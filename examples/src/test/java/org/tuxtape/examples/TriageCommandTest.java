@@ -1,0 +1,121 @@
+package org.tuxtape.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class TriageCommandTest {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @Test
+    void withoutOptionsTheSampleIsTriaged() {
+        CommandLineRun run = CommandLineRun.of("triage");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isZero();
+        assertThat(run.lines())
+                .contains(
+                        "      9 messages, 1 of them unreadable",
+                        "      6 CVEs, and 1 rejected",
+                        "      4 affected by version, and 0 undecided",
+                        "      3 of these compiled in",
+                        "              2 vmlinux",
+                        "              1 fs/btrfs/btrfs",
+                        "      1 of these not compiled");
+    }
+
+    @Test
+    void theMostUrgentStandsFirstWithItsReasons() {
+        String out = CommandLineRun.of("triage").out();
+
+        assertThat(out.indexOf("CVE-2024-57903:")).isPositive().isLessThan(out.indexOf("CVE-2025-21658:"));
+        assertThat(out).contains("net/core/sock.c is compiled into vmlinux.", "Built into the kernel image.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CVE-2024-57903, affected,",
+        "CVE-2025-21658, affected,",
+        "CVE-2025-22120, affected,",
+        "CVE-2024-57806, fixed,",
+        "CVE-2024-57919, not_affected, vulnerable_code_not_present",
+        "CVE-2025-37904, not_affected, vulnerable_code_not_present"
+    })
+    void everyVerdictIsExplainedOnRequest(String cve, String status, String justification) {
+        JsonNode found = json("--cve", cve).get("cves").get(0);
+
+        assertThat(found.get("cve").asString()).isEqualTo(cve);
+        assertThat(found.get("status").asString()).isEqualTo(status);
+        assertThat(found.path("justification").asString("")).isEqualTo(justification == null ? "" : justification);
+        assertThat(found.get("evidence"))
+                .isNotEmpty()
+                .allSatisfy(evidence ->
+                        assertThat(evidence.get("reason").asString()).isNotBlank());
+    }
+
+    @Test
+    void settledVerdictsAreListedOnRequest() {
+        assertThat(json().get("cves")).hasSize(3);
+        assertThat(json("--all").get("cves")).hasSize(6);
+    }
+
+    @Test
+    void theJsonNamesTheKernelAndTheFunnel() {
+        JsonNode report = json();
+
+        assertThat(report.at("/kernel/version").asString()).isEqualTo("6.12.8");
+        assertThat(report.at("/kernel/configSha256").asString()).hasSize(64);
+        assertThat(report.at("/funnel/perObject/vmlinux").asInt()).isEqualTo(2);
+        assertThat(report.at("/rejected/0").asString()).isEqualTo("CVE-2025-37942");
+        assertThat(report.at("/unreadable/0/reason").asString()).isNotBlank();
+        assertThat(report.at("/cves/0/priority/score").asDouble()).isBetween(1.0, 100.0);
+        assertThat(report.at("/cves/0/priority/reasons")).isNotEmpty();
+    }
+
+    @Test
+    void aVersionAloneLetsOnlyTheVersionsSpeak() {
+        JsonNode report =
+                json("--kernel", "6.12.9", "--archive", Sample.archive().toString());
+
+        assertThat(report.at("/kernel/version").asString()).isEqualTo("6.12.9");
+        assertThat(report.at("/funnel/affectedByVersion").asInt()).isEqualTo(3);
+        assertThat(report.at("/funnel/unknownFiles").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void aVersionBesideATreeOverridesTheTrees() {
+        JsonNode report =
+                json("--kernel", "6.12.9", "--build-tree", Sample.buildTree().toString());
+
+        assertThat(report.at("/kernel/release").asString()).isEqualTo("6.12.8");
+        assertThat(report.at("/kernel/version").asString()).isEqualTo("6.12.9");
+        assertThat(report.at("/funnel/compiledIn").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aRejectedCveIsSaidToBeRejected() {
+        assertThat(CommandLineRun.of("triage", "--cve", "CVE-2025-37942").out()).contains("CVE-2025-37942: rejected");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--kernel, six", "--cve, 2024-1", "--format, xml", "--unknown, x"})
+    void aCallThatIsNotUnderstoodSaysWhatWasMeant(String option, String value) {
+        CommandLineRun run = CommandLineRun.of("triage", option, value);
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains(option).contains("Usage:");
+    }
+
+    private static JsonNode json(String... options) {
+        String[] arguments = new String[options.length + 3];
+        arguments[0] = "triage";
+        arguments[1] = "--format";
+        arguments[2] = "json";
+        System.arraycopy(options, 0, arguments, 3, options.length);
+        return JSON.readTree(CommandLineRun.of(arguments).out());
+    }
+}
