@@ -1,7 +1,8 @@
 package org.tuxtape.core.kernel;
 
 /**
- * What code is linked into: the kernel image or one module. A livepatch names its functions per object.
+ * What code is linked into: the kernel image or one module. A livepatch names its functions per object. Code that ends
+ * elsewhere, as that of the vdso and of the boot loader does, has an object named after the file that the linker made.
  *
  * @param name {@code vmlinux}, or the module's path in the tree without {@code .ko}, for example
  *     {@code fs/btrfs/btrfs}; never empty, no {@code ..} parts

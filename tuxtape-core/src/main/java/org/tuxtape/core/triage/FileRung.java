@@ -36,9 +36,9 @@ final class FileRung {
             return path + " is included by " + by + ".";
         }
         if (presence instanceof FilePresence.Absent absent) {
-            return path + " is not compiled: " + absent.reason();
+            return path + " is not compiled. " + absent.reason();
         }
-        return path + " cannot be judged: " + ((FilePresence.Unknown) presence).reason();
+        return path + " cannot be judged. " + ((FilePresence.Unknown) presence).reason();
     }
 
     private static String names(Iterable<KernelObject> objects) {

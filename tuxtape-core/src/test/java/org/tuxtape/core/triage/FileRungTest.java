@@ -117,8 +117,8 @@ class FileRungTest {
                 "lib/shared.c | lib/shared.c is compiled into vmlinux, drivers/block/zram, fs/btrfs/btrfs.",
                 "include/net/sock.h | include/net/sock.h is included by 2 compiled units.",
                 "net/core/sock_private.h | net/core/sock_private.h is included by net/core/sock.c.",
-                "sound/core/pcm.c | sound/core/pcm.c is not compiled: Its option is off.",
-                "x.c | x.c cannot be judged: The test says nothing of it.",
+                "sound/core/pcm.c | sound/core/pcm.c is not compiled. Its option is off.",
+                "x.c | x.c cannot be judged. The test says nothing of it.",
             })
     void theReasonSaysWhatEachFileIs(String file, String reason) {
         assertThat(climb(file).reason()).isEqualTo(reason);
