@@ -1,0 +1,26 @@
+/**
+ * CVE announcements from mail archives, for callers that hold an mbox and want its CVEs:
+ *
+ * <pre>{@code
+ * CveSource source = MboxSource.of(Path.of("linux-cve-announce.mbox.xz"));
+ * CveCatalog catalog = CveCatalog.of(source);
+ * }</pre>
+ *
+ * <p>Unless a type says otherwise, parameters and results are never {@code null}.
+ *
+ * @since 0.1
+ */
+@org.jspecify.annotations.NullMarked
+module org.tuxtape.mail {
+    requires transitive org.tuxtape.core;
+    requires static org.jspecify;
+    requires jakarta.mail;
+    requires org.apache.commons.compress;
+    requires org.slf4j;
+    // commons-compress knows these two only as optional: without a requires of ours they are not
+    // resolved on the module path, and xz and zstd archives could not be read there.
+    requires com.github.luben.zstd_jni;
+    requires org.tukaani.xz;
+
+    exports org.tuxtape.mail;
+}

@@ -1,0 +1,13 @@
+package org.tuxtape.mail.internal.mbox;
+
+import java.util.Optional;
+import org.tuxtape.mail.internal.expand.ExpansionLimits;
+
+/**
+ * How an mbox is read.
+ *
+ * @param quoting how all messages are quoted; empty if each one tells by the line above it
+ * @param largestMessage the size in bytes above which a message is skipped
+ * @param limits how far the archive may expand
+ */
+public record MboxSettings(Optional<Quoting> quoting, int largestMessage, ExpansionLimits limits) {}
