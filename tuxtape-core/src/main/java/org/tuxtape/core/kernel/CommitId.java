@@ -1,7 +1,6 @@
 package org.tuxtape.core.kernel;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The id of a git commit of the kernel, possibly abbreviated: 7 to 40 hexadecimal digits in lower case.
@@ -10,12 +9,12 @@ import java.util.regex.Pattern;
  * @since 0.1
  */
 public record CommitId(String text) {
-    private static final Pattern SYNTAX = Pattern.compile("[0-9a-f]{7,40}");
+    private static final int SHORTEST = 7;
     private static final int FULL_LENGTH = 40;
 
     /** Rejects anything but 7 to 40 lower-case hexadecimal digits. */
     public CommitId {
-        if (!SYNTAX.matcher(text).matches()) {
+        if (!isId(text)) {
             throw new IllegalArgumentException("Not a commit id: '" + text + "'.");
         }
     }
@@ -38,7 +37,22 @@ public record CommitId(String text) {
      * @return the id, or empty if the text is none
      */
     public static Optional<CommitId> tryParse(String text) {
-        return SYNTAX.matcher(text).matches() ? Optional.of(new CommitId(text)) : Optional.empty();
+        return isId(text) ? Optional.of(new CommitId(text)) : Optional.empty();
+    }
+
+    // Archives hold tens of thousands of ids, and a loop is several times faster than a regular expression.
+    private static boolean isId(String text) {
+        int length = text.length();
+        if (length < SHORTEST || length > FULL_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

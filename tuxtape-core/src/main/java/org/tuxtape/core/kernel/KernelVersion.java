@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /**
  * A version of the upstream kernel: a mainline release ({@code 6.8}, before 3.0 {@code 2.6.12}), a release candidate
@@ -40,9 +39,8 @@ public record KernelVersion(int major, int minor, int third, int stable, Optiona
     /** Rejects numbers below 0 or above 999,999, a candidate 0, and a third mainline number from 3.0 on. */
     public KernelVersion {
         Objects.requireNonNull(candidate, "candidate");
-        boolean inRange = IntStream.of(major, minor, third, stable, candidate.orElse(1))
-                .allMatch(number -> number >= 0 && number <= LARGEST);
-        if (!inRange || candidate.orElse(1) == 0) {
+        int rc = candidate.orElse(1);
+        if (!isNumber(major) || !isNumber(minor) || !isNumber(third) || !isNumber(stable) || !isNumber(rc) || rc == 0) {
             throw new IllegalArgumentException("The numbers of a kernel version lie between 0 and " + LARGEST
                     + ", and candidates are counted from 1.");
         }
@@ -86,6 +84,10 @@ public record KernelVersion(int major, int minor, int third, int stable, Optiona
                 threeNumbers
                         ? new KernelVersion(major, minor, third, fourth.orElse(0), candidate)
                         : new KernelVersion(major, minor, 0, third, candidate));
+    }
+
+    private static boolean isNumber(int number) {
+        return number >= 0 && number <= LARGEST;
     }
 
     private static OptionalInt number(String digits) {

@@ -54,7 +54,7 @@ public final class MboxStream implements CveStream {
             SourceId id, String task, RawArchive.Opener opener, MboxSettings settings, Cursor after, Context context) {
         Optional<MboxCursor> place = MboxCursor.tryParse(after);
         if (place.isEmpty() && !after.equals(Cursor.START)) {
-            throw fault(id, Fault.STALE_CURSOR, "The cursor '" + after + "' is none of " + id + ".");
+            throw new SourceException(id, Fault.STALE_CURSOR, "The cursor '" + after + "' is none of " + id + ".");
         }
         context.cancellation().throwIfCancelled();
         ExpandedArchive archive = ExpandedArchive.open(id, opener, settings.limits(), context.cancellation());
@@ -68,18 +68,12 @@ public final class MboxStream implements CveStream {
         try {
             if (!messages.resume(after)) {
                 String message = id + " was changed before the place of the cursor '" + after.toCursor() + "'.";
-                throw fault(id, Fault.STALE_CURSOR, message);
+                throw new SourceException(id, Fault.STALE_CURSOR, message);
             }
         } catch (RuntimeException e) {
             fail(e);
             throw e;
         }
-    }
-
-    // NullAway does not see on JDK 17 that the constructor, of another module, takes null.
-    @SuppressWarnings("NullAway")
-    private static SourceException fault(SourceId id, Fault fault, String message) {
-        return new SourceException(id, fault, message, null);
     }
 
     @Override
@@ -152,7 +146,7 @@ public final class MboxStream implements CveStream {
     private CveEvent textBeforeMessages(RawMessage text) {
         Excerpt firstLine = new Excerpt(1, text.content().firstLine());
         if (messages.isAtEnd()) {
-            throw fault(id, Fault.WRONG_KIND, id + " is no mbox: no line in it begins a message.");
+            throw new SourceException(id, Fault.WRONG_KIND, id + " is no mbox: no line in it begins a message.");
         }
         Origin origin = Origin.of(id, location(text.place()));
         return new CveEvent.Unreadable(

@@ -22,9 +22,7 @@ final class MessageReader {
 
     /** Goes on behind a message; tells whether it still is where it was. To be called before anything is read. */
     boolean resume(MboxCursor after) {
-        if (!window.jump(after.offset())
-                || !window.passOver(after.length())
-                || window.checksum() != after.checksum()) {
+        if (!window.jump(after.offset()) || !window.passOver(after.length()) || window.checksum() != after.checksum()) {
             return false;
         }
         long place = window.place();
@@ -89,9 +87,7 @@ final class MessageReader {
             return false;
         }
         Separator separator = line.get();
-        return separator
-                .envelope()
-                .ends(message, quoted, window.isAfterEmptyLine(), () -> isField(separator.length()));
+        return separator.envelope().ends(message, quoted, window.isAfterEmptyLine(), () -> isField(separator.length()));
     }
 
     /** A line that has the form of a separator, and its length with its end. */
