@@ -16,7 +16,10 @@ import org.tuxtape.core.triage.TriageReport;
 import org.tuxtape.profile.KbuildTree;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The main job: archives and a build tree in, ranked and explained CVEs out. */
 @Command(
@@ -56,6 +59,9 @@ final class TriageCommand implements Callable<Integer> {
         JSON
     }
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     TriageCommand(Console console) {
         this.console = console;
     }
@@ -64,8 +70,11 @@ final class TriageCommand implements Callable<Integer> {
     public Integer call() {
         Context context = console.context();
         BuildProfile profile = profile(context);
-        List<String> names = archives.isEmpty() ? List.of(Sample.archive().toString()) : archives;
-        CveCatalog catalog = CveCatalog.read(Archives.open(names, System.in), context);
+        CveCatalog catalog = CveCatalog.read(Archives.open(archives(), System.in), context);
+        catalog.faults().forEach(fault -> console.complain(fault.getMessage()));
+        if (catalog.messages() == 0 && !catalog.faults().isEmpty()) {
+            return ExitCode.SOFTWARE;
+        }
         TriageReport report =
                 Triage.of(catalog).with(Prioritizers.standard()).with(context).against(profile);
         Selection selection = new Selection(cve, all);
@@ -74,13 +83,26 @@ final class TriageCommand implements Callable<Integer> {
                     case TEXT -> TextReport.of(report, catalog, selection);
                     case JSON -> Json.of(report, selection);
                 });
-        report.faults().forEach(fault -> console.complain(fault.getMessage()));
         return report.faults().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
+    private List<String> archives() {
+        if (!archives.isEmpty()) {
+            return archives;
+        }
+        if (buildTree.isPresent() || kernel.isPresent()) {
+            console.complain("No --archive is named: only the announcements of the bundled sample are judged.");
+        }
+        return List.of(Sample.archive().toString());
+    }
+
     private BuildProfile profile(Context context) {
-        boolean sample = buildTree.isEmpty() && kernel.isEmpty();
-        Optional<Path> tree = sample ? Optional.of(Sample.buildTree()) : buildTree;
+        boolean noKernel = buildTree.isEmpty() && kernel.isEmpty();
+        if (noKernel && !archives.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "Beside --archive a kernel is needed: --build-tree DIR or --kernel VERSION.");
+        }
+        Optional<Path> tree = noKernel ? Optional.of(Sample.buildTree()) : buildTree;
         if (tree.isEmpty()) {
             return BuildProfile.unknown(KernelBuild.of(kernel.orElseThrow()));
         }

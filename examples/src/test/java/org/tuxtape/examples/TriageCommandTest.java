@@ -97,6 +97,44 @@ class TriageCommandTest {
     }
 
     @Test
+    void anArchiveIsNotJudgedAgainstTheSamplesKernel() {
+        CommandLineRun run =
+                CommandLineRun.of("triage", "--archive", Sample.archive().toString());
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).startsWith("Beside --archive a kernel is needed");
+    }
+
+    @Test
+    void whereTheSamplesAnnouncementsServeThatIsSaid() {
+        assertThat(CommandLineRun.of("triage", "--kernel", "6.12.8").err()).contains("bundled sample");
+    }
+
+    @Test
+    void whereNothingCouldBeReadThereIsNoReportButOneSentence() {
+        CommandLineRun run = CommandLineRun.of("triage", "--kernel", "6.12.8", "--archive", "missing.mbox");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err().lines()).singleElement().asString().contains("There is no archive", "missing.mbox");
+    }
+
+    @Test
+    void whereOneOfTwoCouldBeReadItIsReportedAndTheOtherIsNamed() {
+        CommandLineRun run = CommandLineRun.of(
+                "triage",
+                "--kernel",
+                "6.12.8",
+                "--archive",
+                "missing.mbox",
+                Sample.archive().toString());
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).contains("9 messages");
+        assertThat(run.err()).contains("missing.mbox");
+    }
+
+    @Test
     void aRejectedCveIsSaidToBeRejected() {
         assertThat(CommandLineRun.of("triage", "--cve", "CVE-2025-37942").out()).contains("CVE-2025-37942: rejected");
     }
