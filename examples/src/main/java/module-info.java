@@ -7,6 +7,7 @@ module org.tuxtape.examples {
     requires me.tongfei.progressbar;
     requires static org.jspecify;
     requires org.tuxtape.core;
+    requires org.tuxtape.feeds;
     requires org.tuxtape.mail;
     requires org.tuxtape.profile;
     requires tools.jackson.databind;

@@ -15,6 +15,7 @@ import java.util.jar.JarFile;
 /** The modules that go out, each as the jar that the build has just made. */
 enum PublishedJar {
     CORE("tuxtape-core", "org.tuxtape.core", 100),
+    FEEDS("tuxtape-feeds", "org.tuxtape.feeds", 20),
     MAIL("tuxtape-mail", "org.tuxtape.mail", 40),
     PROFILE("tuxtape-profile", "org.tuxtape.profile", 30),
     TESTKIT("tuxtape-testkit", "org.tuxtape.testkit", 30);

@@ -8,15 +8,16 @@ import org.tuxtape.core.cve.CveSource;
 import org.tuxtape.core.cve.CveStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Reads archives and prints what each message says. */
-@Command(
-        name = "announcements",
-        description = "Print one JSON line per message of the archives.",
-        mixinStandardHelpOptions = true)
+@Command(name = "announcements", description = "Print one JSON line per message of the archives.")
 final class AnnouncementsCommand implements Callable<Integer> {
     private final Console console;
+
+    @Mixin
+    HelpOption help = new HelpOption();
 
     @Parameters(
             paramLabel = "FILE",

@@ -39,6 +39,7 @@ final class Json {
             unreadable.excerpt().ifPresent(excerpt -> excerpt(node, excerpt));
         }
         event.origin().messageId().ifPresent(id -> node.put("messageId", id));
+        event.origin().date().ifPresent(date -> node.put("date", date.toString()));
         node.put("origin", event.origin().toString());
         return MAPPER.writeValueAsString(node);
     }
@@ -82,7 +83,9 @@ final class Json {
         funnel(node.putObject("funnel"), report.funnel());
         ArrayNode cves = node.putArray("cves");
         selection.of(report).forEach(finding -> finding(cves.addObject(), finding));
-        strings(node.putArray("rejected"), report.rejected());
+        strings(
+                node.putArray("rejected"),
+                report.rejected().stream().filter(selection::isAskedFor).toList());
         ArrayNode unreadable = node.putArray("unreadable");
         report.unreadable().forEach(message -> {
             ObjectNode each = unreadable.addObject().put("reason", message.reason());

@@ -12,12 +12,16 @@ import org.tuxtape.profile.KbuildProfile;
 import org.tuxtape.profile.KbuildTree;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Reads a build tree and prints what was compiled. */
-@Command(name = "profile", description = "Print what a built kernel tree contains.", mixinStandardHelpOptions = true)
+@Command(name = "profile", description = "Print what a built kernel tree contains.")
 final class ProfileCommand implements Callable<Integer> {
     private final Console console;
+
+    @Mixin
+    HelpOption help = new HelpOption();
 
     @Option(names = "--build-tree", required = true, paramLabel = "DIR", description = "a kernel tree after make")
     private Path buildTree = Path.of("");

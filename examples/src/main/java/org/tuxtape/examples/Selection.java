@@ -14,6 +14,10 @@ import org.tuxtape.core.triage.TriageReport;
  */
 record Selection(Optional<CveId> cve, boolean settled) {
 
+    boolean isAskedFor(CveId id) {
+        return cve.map(id::equals).orElse(true);
+    }
+
     List<Finding> of(TriageReport report) {
         if (cve.isPresent()) {
             return report.find(cve.get()).stream().toList();

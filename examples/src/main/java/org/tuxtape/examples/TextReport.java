@@ -81,7 +81,16 @@ final class TextReport {
         } else {
             line("%s: %s", id, report.rejected().contains(id) ? "rejected" : "no message is about it");
         }
-        catalog.find(id).ifPresent(entry -> entry.history().forEach(event -> line("  read from %s", event.origin())));
+        catalog.find(id).ifPresent(entry -> entry.history().forEach(this::origin));
+    }
+
+    private void origin(CveEvent event) {
+        String kind = event instanceof CveEvent.Rejected ? "rejected" : "published";
+        String date = event.origin().date().map(known -> " of " + known).orElse("");
+        line("  %s by %s%s", kind, event.origin(), date);
+        if (event instanceof CveEvent.Rejected rejected) {
+            rejected.reason().ifPresent(reason -> line("    %s", reason));
+        }
     }
 
     private void line(String format, Object... values) {

@@ -1,21 +1,25 @@
 package org.tuxtape.examples;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tuxtape.core.Context;
 import org.tuxtape.core.cve.CveCatalog;
 import org.tuxtape.core.cve.CveId;
+import org.tuxtape.core.cve.CveSource;
 import org.tuxtape.core.kernel.KernelBuild;
 import org.tuxtape.core.kernel.KernelVersion;
 import org.tuxtape.core.profile.BuildProfile;
 import org.tuxtape.core.triage.Prioritizers;
 import org.tuxtape.core.triage.Triage;
 import org.tuxtape.core.triage.TriageReport;
+import org.tuxtape.feeds.CnaTree;
 import org.tuxtape.profile.KbuildTree;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,10 +28,12 @@ import picocli.CommandLine.Spec;
 /** The main job: archives and a build tree in, ranked and explained CVEs out. */
 @Command(
         name = "triage",
-        description = "Rank the CVEs that a kernel has, and say why. Without options: a small bundled sample.",
-        mixinStandardHelpOptions = true)
+        description = "Rank the CVEs that a kernel has, and say why. Without options: a small bundled sample.")
 final class TriageCommand implements Callable<Integer> {
     private final Console console;
+
+    @Mixin
+    HelpOption help = new HelpOption();
 
     @Option(
             names = "--archive",
@@ -35,6 +41,13 @@ final class TriageCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "mbox, plain or compressed (gzip, bzip2, xz, zstd); - for standard input")
     private List<String> archives = List.of();
+
+    @Option(
+            names = "--records",
+            paramLabel = "TREE",
+            description =
+                    "the kernel CNA's vulns tree: a directory, a tar or a zip; what it says holds over the archives")
+    private Optional<Path> records = Optional.empty();
 
     @Option(names = "--build-tree", paramLabel = "DIR", description = "a kernel tree after make")
     private Optional<Path> buildTree = Optional.empty();
@@ -70,7 +83,7 @@ final class TriageCommand implements Callable<Integer> {
     public Integer call() {
         Context context = console.context();
         BuildProfile profile = profile(context);
-        CveCatalog catalog = CveCatalog.read(Archives.open(archives(), System.in), context);
+        CveCatalog catalog = CveCatalog.read(sources(), context);
         catalog.faults().forEach(fault -> console.complain(fault.getMessage()));
         if (catalog.messages() == 0 && !catalog.faults().isEmpty()) {
             return ExitCode.SOFTWARE;
@@ -86,21 +99,30 @@ final class TriageCommand implements Callable<Integer> {
         return report.faults().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
+    /** What is read last holds: records are kept up to date, mails are not. */
+    private List<CveSource> sources() {
+        List<CveSource> sources = new ArrayList<>(Archives.open(archives(), System.in));
+        records.map(CnaTree::of).ifPresent(sources::add);
+        return sources;
+    }
+
     private List<String> archives() {
-        if (!archives.isEmpty()) {
+        if (!archives.isEmpty() || records.isPresent()) {
             return archives;
         }
         if (buildTree.isPresent() || kernel.isPresent()) {
-            console.complain("No --archive is named: only the announcements of the bundled sample are judged.");
+            console.complain(
+                    "Neither --archive nor --records is named: only the announcements of the bundled sample are judged.");
         }
         return List.of(Sample.archive().toString());
     }
 
     private BuildProfile profile(Context context) {
         boolean noKernel = buildTree.isEmpty() && kernel.isEmpty();
-        if (noKernel && !archives.isEmpty()) {
+        if (noKernel && !(archives.isEmpty() && records.isEmpty())) {
             throw new ParameterException(
-                    spec.commandLine(), "Beside --archive a kernel is needed: --build-tree DIR or --kernel VERSION.");
+                    spec.commandLine(),
+                    "Beside --archive and --records a kernel is needed: --build-tree DIR or --kernel VERSION.");
         }
         Optional<Path> tree = noKernel ? Optional.of(Sample.buildTree()) : buildTree;
         if (tree.isEmpty()) {

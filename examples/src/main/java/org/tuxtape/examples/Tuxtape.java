@@ -1,13 +1,19 @@
 package org.tuxtape.examples;
 
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
 import org.tuxtape.core.TuxtapeException;
 import org.tuxtape.core.cve.CveId;
 import org.tuxtape.core.kernel.KernelVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** The command line {@code examples/tuxtape}. */
 @Command(
@@ -19,24 +25,35 @@ import picocli.CommandLine.Command;
             "0:all was read and printed",
             "1:something could not be read; what was read before is printed",
             "2:the call was not understood"
-        },
-        mixinStandardHelpOptions = true)
+        })
 final class Tuxtape {
+
+    @Mixin
+    HelpOption help = new HelpOption();
 
     private Tuxtape() {}
 
     public static void main(String[] arguments) {
-        PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+        WatchedOutput output = new WatchedOutput(new FileOutputStream(FileDescriptor.out));
+        PrintStream out = new PrintStream(new BufferedOutputStream(output), false, StandardCharsets.UTF_8);
         int status = commandLine(out, System.err).execute(arguments);
         out.flush();
+        if (output.failure().isPresent()) {
+            System.err.println("tuxtape: The output could not be written: "
+                    + output.failure().get().getMessage() + ".");
+            status = CommandLine.ExitCode.SOFTWARE;
+        }
         System.exit(status);
     }
 
     static CommandLine commandLine(PrintStream out, PrintStream err) {
         Console console = new Console(out, err);
         CommandLine line = new CommandLine(new Tuxtape(), new CommandFactory(console));
-        line.registerConverter(KernelVersion.class, KernelVersion::parse);
-        line.registerConverter(CveId.class, CveId::parse);
+        line.registerConverter(
+                KernelVersion.class, text -> wanted(KernelVersion.tryParse(text), "a version such as 6.12.40"));
+        line.registerConverter(
+                CveId.class,
+                text -> wanted(CveId.tryParse(text.toUpperCase(Locale.ROOT)), "an id such as CVE-2024-57903"));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
@@ -48,6 +65,10 @@ final class Tuxtape {
             throw failure;
         });
         return line;
+    }
+
+    private static <T> T wanted(Optional<T> value, String form) {
+        return value.orElseThrow(() -> new CommandLine.TypeConversionException("it takes " + form));
     }
 
     /** Hands the console to the commands, so that tests can read what they print. */

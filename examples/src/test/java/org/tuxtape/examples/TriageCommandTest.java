@@ -102,7 +102,7 @@ class TriageCommandTest {
                 CommandLineRun.of("triage", "--archive", Sample.archive().toString());
 
         assertThat(run.status()).isEqualTo(2);
-        assertThat(run.err()).startsWith("Beside --archive a kernel is needed");
+        assertThat(run.err()).startsWith("Beside --archive and --records a kernel is needed");
     }
 
     @Test

@@ -34,6 +34,7 @@ final class AttackSurface {
             new Area("kernel", 65, "core code that every local user reaches"),
             new Area("kernel/bpf", 65, "open to local users who may load BPF programs"),
             new Area("kernel/trace", 35, "open to administrators"),
+            new Area("init", 30, "run while the machine starts"),
             new Area("mm", 70, "core code that every local user reaches"),
             new Area("ipc", 70, "open to every local user"),
             new Area("fs", 65, "file system code that local users reach"),
@@ -70,8 +71,9 @@ final class AttackSurface {
 
     private record Match(SourcePath path, Area area) {}
 
-    static Priority priority(List<SourcePath> files) {
+    static Priority priority(List<SourcePath> files, Optional<Evidence.Files> evidence) {
         return files.stream()
+                .filter(path -> evidence.map(found -> !found.isAbsent(path)).orElse(true))
                 .flatMap(path -> area(path).map(area -> new Match(path, area)).stream())
                 .max(Comparator.comparingDouble(match -> match.area().score()))
                 .map(match -> Priority.of(

@@ -114,6 +114,16 @@ public sealed interface Evidence {
                     .orElse(Outcome.UNKNOWN);
         }
 
+        /**
+         * Tells whether a file is known to be left out.
+         *
+         * @param path one of {@link #files()}, or any other path
+         * @return {@code false} where it is built, unknown, or not among the files
+         */
+        public boolean isAbsent(SourcePath path) {
+            return files.get(path) instanceof FilePresence.Absent;
+        }
+
         private static Outcome outcome(SourcePath path, FilePresence presence) {
             if (presence instanceof FilePresence.Unknown) {
                 return Outcome.UNKNOWN;

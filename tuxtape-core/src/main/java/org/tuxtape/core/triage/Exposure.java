@@ -4,12 +4,15 @@ import java.util.Optional;
 import java.util.SortedSet;
 import org.tuxtape.core.kernel.KernelObject;
 
-/** How present the code of a fix is in a kernel. */
+/**
+ * How present the code of a fix is in a kernel. Presence alone never reaches the highest scores: who knows only that
+ * code is built in knows less than who knows that it is reachable from the network.
+ */
 final class Exposure {
     private static final String FACTOR = "exposure";
-    private static final double BUILT_IN = 100;
-    private static final double MODULE = 60;
-    private static final double HEADER_ONLY = 40;
+    private static final double BUILT_IN = 70;
+    private static final double MODULE = 50;
+    private static final double HEADER_ONLY = 30;
 
     private Exposure() {}
 

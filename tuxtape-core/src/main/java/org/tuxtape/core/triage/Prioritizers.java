@@ -68,14 +68,15 @@ public final class Prioritizers {
     /**
      * Judges by who can reach the code, from the directories of its files, by a table.
      *
-     * @return the score of the most exposed file; no score where no path tells
+     * @return the score of the most exposed file, leaving those out that are known not to be built; no score where no path
+     *     tells
      */
     public static Prioritizer attackSurface() {
-        return (cve, verdict) -> AttackSurface.priority(cve.files());
+        return (cve, verdict) -> AttackSurface.priority(cve.files(), verdict.files());
     }
 
     /**
-     * Judges by how the code is present: 100 if it is built in, 60 if it is in modules only, 40 if only a header of it
+     * Judges by how the code is present: 70 if it is built in, 50 if it is in modules only, 30 if only a header of it
      * is in use.
      *
      * @return a score where the build profile tells; none elsewhere

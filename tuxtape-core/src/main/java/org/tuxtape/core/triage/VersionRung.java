@@ -115,7 +115,7 @@ final class VersionRung {
                 .filter(fix -> fix.version().filter(this::isAheadOnBranch).isPresent())
                 .min(Comparator.comparing(fix -> fix.version().orElseThrow()))
                 .map(fix -> since + "; this branch is fixed in " + fix + ".")
-                .orElse(since + "; there is no fix on this branch.");
+                .orElse(since + "; no fix is named for this branch.");
     }
 
     private boolean isAheadOnBranch(KernelVersion version) {

@@ -185,8 +185,41 @@ class PrioritizersTest {
 
         Priority priority = Prioritizers.standard().priority(cve, Applicability.assess(cve, profile));
 
-        assertThat(priority.score().orElseThrow()).isCloseTo(0.5 * 50 + 0.3 * 90 + 0.2 * 60, within(1e-9));
+        assertThat(priority.score().orElseThrow()).isCloseTo(0.5 * 50 + 0.3 * 90 + 0.2 * 50, within(1e-9));
         assertThat(priority.reasons()).extracting(Reason::factor).containsExactly("cvss", "attack-surface", "exposure");
+    }
+
+    @Test
+    void whoKnowsOnlyThatCodeIsBuiltInNeverRanksAboveWhatIsReachableFromTheNetwork() {
+        WrittenProfile profile =
+                WrittenProfile.of("6.8").compiled("net/ipv4/tcp.c", "vmlinux").compiled("usr/unheard-of.c", "vmlinux");
+
+        assertThat(standard("usr/unheard-of.c", profile)).isLessThan(standard("net/ipv4/tcp.c", profile));
+    }
+
+    @Test
+    void whatIsNotBuiltDoesNotTellWhoCanReachTheRest() {
+        WrittenProfile profile =
+                WrittenProfile.of("6.8").absent("net/ipv4/tcp.c").compiled("drivers/net/tun.c", "vmlinux");
+        Cve cve = Cve.builder(CveId.parse("CVE-2024-0001"))
+                .files("net/ipv4/tcp.c", "drivers/net/tun.c")
+                .build();
+
+        assertThat(Prioritizers.attackSurface()
+                        .priority(cve, Applicability.assess(cve, profile))
+                        .reasons())
+                .singleElement()
+                .extracting(Reason::text)
+                .asString()
+                .startsWith("drivers/net/tun.c");
+    }
+
+    private static double standard(String file, WrittenProfile profile) {
+        Cve cve = Cve.builder(CveId.parse("CVE-2024-0001")).files(file).build();
+        return Prioritizers.standard()
+                .priority(cve, Applicability.assess(cve, profile))
+                .score()
+                .orElseThrow();
     }
 
     @Test

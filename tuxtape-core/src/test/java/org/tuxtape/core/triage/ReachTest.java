@@ -76,15 +76,15 @@ class ReachTest {
 
     @ParameterizedTest
     @CsvSource({
-        "image.c, 100",
-        "module.c, 60",
-        "both.c, 100",
-        "header.h, 40",
-        "header.h module.c, 60",
-        "header.h absent.c, 40",
-        "header.h header.h, 40",
-        "module.c image.c, 100",
-        "module.c unknown.c absent.c, 60",
+        "image.c, 70",
+        "module.c, 50",
+        "both.c, 70",
+        "header.h, 30",
+        "header.h module.c, 50",
+        "header.h absent.c, 30",
+        "header.h header.h, 30",
+        "module.c image.c, 70",
+        "module.c unknown.c absent.c, 50",
     })
     void exposureIsHowTheCodeIsPresent(String files, double score) {
         assertThat(exposure(files).score()).hasValue(score);

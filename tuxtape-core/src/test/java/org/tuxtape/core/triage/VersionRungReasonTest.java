@@ -60,7 +60,7 @@ class VersionRungReasonTest {
                 "5.4.300 | ?->? | Introduced at an unknown time",
             })
     void anAffectedKernelIsToldThatItsBranchHasNoFix(String kernel, String pairs, String introduced) {
-        assertThat(climb(kernel, pairs).reason()).isEqualTo(introduced + "; there is no fix on this branch.");
+        assertThat(climb(kernel, pairs).reason()).isEqualTo(introduced + "; no fix is named for this branch.");
     }
 
     @Test

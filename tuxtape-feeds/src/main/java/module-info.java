@@ -1,0 +1,25 @@
+/**
+ * CVE records of the Linux kernel, for callers that hold the kernel CNA's tree and want its CVEs:
+ *
+ * <pre>{@code
+ * CveSource source = CnaTree.of(Path.of("vulns.tar.xz"));
+ * CveCatalog catalog = CveCatalog.of(source);
+ * }</pre>
+ *
+ * <p>Unless a type says otherwise, parameters and results are never {@code null}.
+ *
+ * @since 0.1
+ */
+@org.jspecify.annotations.NullMarked
+module org.tuxtape.feeds {
+    requires transitive org.tuxtape.core;
+    requires static org.jspecify;
+    requires org.apache.commons.compress;
+    requires org.slf4j;
+    requires tools.jackson.databind;
+    // The decompressors are used by name here, and not through commons-compress, which knows them only as optional.
+    requires com.github.luben.zstd_jni;
+    requires org.tukaani.xz;
+
+    exports org.tuxtape.feeds;
+}

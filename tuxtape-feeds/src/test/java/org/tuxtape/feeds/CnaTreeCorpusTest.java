@@ -1,0 +1,70 @@
+package org.tuxtape.feeds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.tuxtape.core.Context;
+import org.tuxtape.core.cve.Cursor;
+import org.tuxtape.core.cve.CveEvent;
+import org.tuxtape.core.cve.CveStream;
+
+/** Needs the real tree; the system property {@code tuxtape.corpus} says where it is. */
+@DisplayName("The real tree")
+class CnaTreeCorpusTest {
+
+    @Test
+    @DisplayName("gives one element for each record, all understood in full")
+    void isReadInFull() {
+        Set<String> places = new HashSet<>();
+        int rejected = 0;
+        int pairs = 0;
+        int rated = 0;
+        try (CveStream stream = CnaTree.of(archive()).open(Cursor.START, Context.standard())) {
+            while (stream.hasNext()) {
+                CveEvent event = stream.next();
+                places.add(event.origin().location());
+                assertThat(event).isNotInstanceOf(CveEvent.Unreadable.class);
+                if (event instanceof CveEvent.Published published) {
+                    assertThat(published.remarks())
+                            .as("%s", published.cve().id())
+                            .isEmpty();
+                    assertThat(published.cve().title()).isNotEmpty();
+                    assertThat(published.cve().files()).isNotEmpty();
+                    pairs += published.cve().ranges().size();
+                    rated += published.cve().cvss().isPresent() ? 1 : 0;
+                } else {
+                    rejected++;
+                }
+            }
+        }
+
+        assertThat(places).hasSize(13_673);
+        assertThat(rejected).isEqualTo(309);
+        assertThat(pairs).isEqualTo(70_782);
+        assertThat(rated).isEqualTo(4_704);
+    }
+
+    private static Path archive() {
+        Path archive = corpus().resolve("vulns.tar.xz");
+        assumeThat(archive)
+                .as("skipped: the real tree is not at " + corpus() + "; set the system property tuxtape.corpus")
+                .exists();
+        return archive;
+    }
+
+    /** Tests run in the folder of the module or in that of the checkout. */
+    private static Path corpus() {
+        String property = System.getProperty("tuxtape.corpus");
+        if (property != null) {
+            return Path.of(property);
+        }
+        Path fromModule = Path.of("../../shared/corpus");
+        return Files.isDirectory(fromModule) ? fromModule : Path.of("../shared/corpus");
+    }
+}
