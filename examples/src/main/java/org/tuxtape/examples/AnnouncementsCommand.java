@@ -6,6 +6,7 @@ import org.tuxtape.core.Context;
 import org.tuxtape.core.cve.Cursor;
 import org.tuxtape.core.cve.CveSource;
 import org.tuxtape.core.cve.CveStream;
+import org.tuxtape.core.cve.SourceException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -32,13 +33,17 @@ final class AnnouncementsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Context context = console.context();
+        int status = ExitCode.OK;
         for (CveSource source : Archives.open(archives, System.in)) {
             try (CveStream events = source.open(Cursor.START, context)) {
                 while (events.hasNext() && !console.isClosed()) {
                     console.print(Json.line(events.next()));
                 }
+            } catch (SourceException fault) {
+                console.complain(fault.getMessage());
+                status = ExitCode.SOFTWARE;
             }
         }
-        return ExitCode.OK;
+        return status;
     }
 }

@@ -57,6 +57,7 @@ final class ProfileCommand implements Callable<Integer> {
                 + kernel.configDigest().map(digest -> "sha256 " + digest).orElse("unknown"));
         console.print("profile of    " + profile.provenance());
         console.print("units         " + compiled.size());
+        profile.notes().forEach(note -> console.print("note          " + note));
         perObject.forEach((object, count) -> console.print(String.format("%7d       %s", count, object)));
     }
 }

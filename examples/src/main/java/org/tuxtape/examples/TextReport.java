@@ -15,7 +15,7 @@ import org.tuxtape.core.triage.TriageReport;
 /** A triage for people. */
 final class TextReport {
     // What a mail says is printed; what it would tell the terminal to do is not.
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\n\\t]]");
 
     private final StringBuilder text = new StringBuilder();
 
@@ -79,8 +79,11 @@ final class TextReport {
             }
             line("");
         } else {
-            line("%s: %s", id, report.rejected().contains(id) ? "rejected" : "no message is about it");
+            line("%s: %s", id, report.rejected().contains(id) ? "rejected" : "no readable message is about it");
         }
+        report.unreadable().stream()
+                .filter(message -> message.id().equals(Optional.of(id)))
+                .forEach(message -> line("  unreadable: %s: %s", message.origin(), message.reason()));
         catalog.find(id).ifPresent(entry -> entry.history().forEach(this::origin));
     }
 

@@ -39,7 +39,7 @@ final class TriageCommand implements Callable<Integer> {
             names = "--archive",
             arity = "1..*",
             paramLabel = "FILE",
-            description = "mbox, plain or compressed (gzip, bzip2, xz, zstd); - for standard input")
+            description = "mbox, plain or compressed (gzip, bzip2, xz, zstd), oldest first; - for standard input")
     private List<String> archives = List.of();
 
     @Option(

@@ -71,6 +71,17 @@ class AnnouncementsCommandTest {
     }
 
     @Test
+    void theOtherArchivesAreReadAllTheSame(@TempDir Path directory) {
+        String good = Sample.archive().toString();
+
+        CommandLineRun run = CommandLineRun.of(
+                "announcements", good, directory.resolve("missing.mbox").toString(), good);
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.lines()).hasSize(18);
+    }
+
+    @Test
     void whatWasReadBeforeATruncationIsPrinted(@TempDir Path directory) throws IOException {
         Path cut = directory.resolve("cut.mbox.gz");
         byte[] whole = Gzip.of(Files.readAllBytes(Sample.archive()));

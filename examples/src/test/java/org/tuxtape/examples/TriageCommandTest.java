@@ -135,6 +135,11 @@ class TriageCommandTest {
     }
 
     @Test
+    void anUnreadableMessageAboutTheCveIsSaid() {
+        assertThat(CommandLineRun.of("triage", "--cve", "CVE-2024-57919").out()).contains("unreadable: ");
+    }
+
+    @Test
     void aRejectedCveIsSaidToBeRejected() {
         assertThat(CommandLineRun.of("triage", "--cve", "CVE-2025-37942").out()).contains("CVE-2025-37942: rejected");
     }

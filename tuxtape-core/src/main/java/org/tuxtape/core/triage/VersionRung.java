@@ -114,8 +114,13 @@ final class VersionRung {
                 .flatMap(range -> range.fixed().stream())
                 .filter(fix -> fix.version().filter(this::isAheadOnBranch).isPresent())
                 .min(Comparator.comparing(fix -> fix.version().orElseThrow()))
-                .map(fix -> since + "; this branch is fixed in " + fix + ".")
+                .map(fix -> since + "; this branch is fixed in " + fix + candidateDoubt(fix) + ".")
                 .orElse(since + "; no fix is named for this branch.");
+    }
+
+    /** Such a kernel counts as affected all the same: to look at a fixed one costs less than to miss an open one. */
+    private String candidateDoubt(Change fix) {
+        return fix.version().filter(this::isOwnRelease).isPresent() ? ", and may have it already" : "";
     }
 
     private boolean isAheadOnBranch(KernelVersion version) {

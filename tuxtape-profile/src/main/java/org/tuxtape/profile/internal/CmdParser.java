@@ -24,6 +24,7 @@ final class CmdParser {
     private static final byte[] COMMAND = ascii("cmd_");
     private static final byte[] SOURCE = ascii("source_");
     private static final byte[] DEPENDENCIES = ascii("deps_");
+    private static final byte[] DEPENDENCIES_END = ascii("$(deps_");
     private static final byte[] ASSIGNMENT = ascii(" := ");
 
     private final byte[] text;
@@ -34,6 +35,8 @@ final class CmdParser {
     private Optional<String> source = Optional.empty();
     private int[] dependencies = new int[1024];
     private int dependencyCount;
+    private boolean dependenciesBegun;
+    private boolean dependenciesEnded;
 
     private CmdParser(byte[] text, int length, TokenTable tokens) {
         this.text = text;
@@ -47,7 +50,7 @@ final class CmdParser {
      * @param target the path that the file's own name and place stand for
      * @param text holds the file's bytes from 0 to before {@code length}
      * @param tokens takes the dependencies
-     * @return what the file says, or empty if it holds no command
+     * @return what the file says, or empty if it holds no command or was cut short
      */
     static Optional<CmdFile> parse(String target, byte[] text, int length, TokenTable tokens) {
         return new CmdParser(text, length, tokens).parse(target);
@@ -64,7 +67,13 @@ final class CmdParser {
             }
             inDependencies &= end > at && text[end - 1] == '\\';
         }
-        return command.map(line -> finish(target, line));
+        return command.filter(line -> isWhole(target, line)).map(line -> finish(target, line));
+    }
+
+    /** Tells whether all is there that Kbuild writes behind a command that compiles. */
+    private boolean isWhole(String target, String line) {
+        boolean compiles = target.endsWith(".o") && line.contains(" -c ") && line.contains(" -D__KERNEL__");
+        return dependenciesBegun ? dependenciesEnded : source.isPresent() || !compiles;
     }
 
     private CmdFile finish(String target, String line) {
@@ -93,9 +102,12 @@ final class CmdParser {
         } else if (startsWith(at, end, DEPENDENCIES)) {
             int value = value(at, end);
             if (value > 0) {
+                dependenciesBegun = true;
                 addDependencies(value, end);
             }
             return value > 0;
+        } else if (startsWith(at, end, DEPENDENCIES_END)) {
+            dependenciesEnded = true;
         }
         return false;
     }

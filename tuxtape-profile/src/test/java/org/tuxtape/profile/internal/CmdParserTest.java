@@ -70,8 +70,8 @@ class CmdParserTest {
     }
 
     @Test
-    void dependenciesMayShareALineAndEndWithTheFile() {
-        CmdFile file = parse("cmd_x := y\ndeps_fs/open.o := a.h b.h \\\n c.h\td.h \\\r\n e.h")
+    void dependenciesMayShareALine() {
+        CmdFile file = parse("cmd_x := y\ndeps_fs/open.o := a.h b.h \\\n c.h\td.h \\\r\n e.h\n$(deps_fs/open.o):")
                 .orElseThrow();
 
         assertThat(dependencies(file)).containsExactly("a.h", "b.h", "c.h", "d.h");
@@ -79,11 +79,34 @@ class CmdParserTest {
 
     @Test
     void afterTheDependenciesOtherLinesCount() {
-        CmdFile file =
-                parse("deps_x := a.h\nsource_x := x.c\nsavedcmd_x := gcc\n").orElseThrow();
+        CmdFile file = parse("deps_x := a.h\n$(deps_x):\nsource_x := x.c\nsavedcmd_x := gcc\n")
+                .orElseThrow();
 
         assertThat(dependencies(file)).containsExactly("a.h");
         assertThat(file.source()).contains("x.c");
+    }
+
+    /** A full disk or an interrupted copy: what is missing must not count as never read. */
+    @Test
+    void aFileThatWasCutShortIsNone() {
+        String whole = """
+                savedcmd_fs/open.o := gcc -nostdinc -D__KERNEL__ -c -o fs/open.o fs/open.c
+
+                source_fs/open.o := fs/open.c
+
+                deps_fs/open.o := \\
+                  include/linux/fs.h \\
+
+                fs/open.o: $(deps_fs/open.o)
+
+                $(deps_fs/open.o):
+                """;
+
+        assertThat(parse(whole)).isPresent();
+        assertThat(parse(whole.substring(0, whole.indexOf("source_")))).isEmpty();
+        assertThat(parse(whole.substring(0, whole.indexOf("include/linux")))).isEmpty();
+        assertThat(parse(whole.substring(0, whole.indexOf("$(deps_fs/open.o):"))))
+                .isEmpty();
     }
 
     @ParameterizedTest

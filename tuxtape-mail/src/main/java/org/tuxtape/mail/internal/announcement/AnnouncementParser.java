@@ -113,7 +113,7 @@ final class AnnouncementParser {
         boolean boilerplate = false;
         for (int line = section.start(); line < section.end(); line++) {
             boilerplate |= lines.startsWith(line, BEHIND_VERSIONS);
-            if (boilerplate ? isIndentedText(line) : !lines.isBlank(line)) {
+            if (boilerplate ? isIndentedText(line) || looksLikeVersions(line) : !lines.isBlank(line)) {
                 Optional<VersionLine> version = VersionLine.parse(lines.stripped(line));
                 if (version.isEmpty()) {
                     return refusal(line, "A line about the versions is not understood.");
@@ -133,6 +133,10 @@ final class AnnouncementParser {
         return Optional.empty();
     }
 
+    private boolean looksLikeVersions(int line) {
+        return lines.startsWithText(line, "Issue introduced in ") || lines.startsWithText(line, "Fixed in ");
+    }
+
     /** Links are indented as well. */
     private boolean isIndentedText(int line) {
         return lines.isIndented(line) && !lines.isBlank(line) && !isLink(line);
@@ -146,10 +150,11 @@ final class AnnouncementParser {
                 }
                 Optional<SourcePath> path =
                         lines.isIndented(line) ? SourcePath.tryParse(lines.stripped(line)) : Optional.empty();
-                path.ifPresent(files::add);
+                // The rest alone could be files that a kernel lacks, and so hide one that it has.
                 if (path.isEmpty()) {
-                    remark(line, "This is no path in the kernel's tree.");
+                    return refusal(line, "A line about the files is not understood.");
                 }
+                files.add(path.get());
             }
         }
         return Optional.empty();

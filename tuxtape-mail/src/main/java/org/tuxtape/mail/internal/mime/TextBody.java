@@ -21,7 +21,7 @@ final class TextBody {
 
     static MailText decode(HeaderFields header, Optional<String> charset, int firstLine) {
         String encoding = header.first("content-transfer-encoding")
-                .map(value -> value.toLowerCase(Locale.ROOT))
+                .map(value -> value.toLowerCase(Locale.ROOT).replaceFirst("[\\s;(].*", ""))
                 .orElse("");
         try {
             ByteRange bytes = transferDecode(header.body(), encoding);

@@ -248,13 +248,12 @@ class AnnouncementParserTest {
     class Files {
         @ParameterizedTest
         @ValueSource(strings = {"\t/etc/passwd", "\t../outside.c", "\tmm//x.c", "\ta\\b.c", "not indented"})
-        @DisplayName("and a remark shows what is no path in the tree")
+        @DisplayName("and is unreadable with one that is no path in the tree: the rest alone could hide it")
         void noPath(String line) {
-            Announcement.Published published = published(BODY.replace("\tnet/core/example.c", line));
+            Announcement.Unreadable unreadable = unreadable(BODY.replace("\tnet/core/example.c", line));
 
-            assertThat(published.cve().files()).extracting(Object::toString).containsExactly("include/net/example.h");
-            assertThat(published.remarks())
-                    .containsExactly(new Remark("This is no path in the kernel's tree.", new Excerpt(40, line)));
+            assertThat(unreadable.reason()).isEqualTo("A line about the files is not understood.");
+            assertThat(unreadable.excerpt()).contains(new Excerpt(40, line));
         }
 
         @Test
