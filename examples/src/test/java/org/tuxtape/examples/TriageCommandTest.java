@@ -2,7 +2,11 @@ package org.tuxtape.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -132,6 +136,31 @@ class TriageCommandTest {
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.out()).contains("9 messages");
         assertThat(run.err()).contains("missing.mbox");
+    }
+
+    @Test
+    void whatTheRecordsSayHoldsOverTheArchives(@TempDir Path vulns) throws IOException {
+        Path rejected = Files.createDirectories(vulns.resolve("cve/rejected/2024"));
+        Files.writeString(rejected.resolve("CVE-2024-57903.json"), """
+                {
+                  "containers": {"cna": {"title": "taken back"}},
+                  "cveMetadata": {
+                    "assignerOrgId": "f4215fc3-5b6b-47ff-a258-f7189bd81038",
+                    "cveId": "CVE-2024-57903",
+                    "state": "PUBLISHED"
+                  },
+                  "dataType": "CVE_RECORD",
+                  "dataVersion": "5.1.1"
+                }
+                """);
+
+        JsonNode report =
+                json("--kernel", "6.12.8", "--archive", Sample.archive().toString(), "--records", vulns.toString());
+
+        assertThat(report.at("/rejected")).extracting(JsonNode::asString).contains("CVE-2024-57903");
+        assertThat(report.get("cves"))
+                .extracting(cve -> cve.get("cve").asString())
+                .doesNotContain("CVE-2024-57903");
     }
 
     @Test

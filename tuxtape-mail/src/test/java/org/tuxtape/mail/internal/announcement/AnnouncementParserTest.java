@@ -203,10 +203,12 @@ class AnnouncementParserTest {
                     .isEqualTo(CVE.ranges());
         }
 
-        @Test
+        @ParameterizedTest
+        @ValueSource(strings = {"\t", ""})
         @DisplayName("also in a line that strayed behind the list")
-        void behindTheList() {
-            String body = BODY.replace("knows more.\n", "knows more.\n\tFixed in 4.14.1 with commit 0123456789ab\n");
+        void behindTheList(String indentation) {
+            String stray = indentation + "Fixed in 4.14.1 with commit 0123456789ab\n";
+            String body = BODY.replace("knows more.\n", "knows more.\n" + stray);
 
             assertThat(published(body).cve().ranges())
                     .hasSize(CVE.ranges().size() + 1)
