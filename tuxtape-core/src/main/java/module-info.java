@@ -28,5 +28,6 @@ module org.tuxtape.core {
     exports org.tuxtape.core.kernel;
     exports org.tuxtape.core.livepatch;
     exports org.tuxtape.core.profile;
+    exports org.tuxtape.core.text;
     exports org.tuxtape.core.triage;
 }

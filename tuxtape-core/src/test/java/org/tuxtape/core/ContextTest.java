@@ -31,7 +31,9 @@ class ContextTest {
 
         Context context = Context.standard().with(token).with(listener).with(clock);
 
-        assertThat(context).isEqualTo(new Context(token, listener, clock));
+        assertThat(context)
+                .isEqualTo(
+                        new Context(token, listener, clock, Context.standard().sleeper()));
     }
 
     @Test

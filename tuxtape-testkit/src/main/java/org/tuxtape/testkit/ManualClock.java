@@ -7,13 +7,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import org.tuxtape.core.Context;
+import org.tuxtape.core.Sleeper;
 
 /**
- * A clock that moves only when it is told to. Safe for use by several threads.
+ * A clock that moves only when it is told to, or when somebody sleeps by it. Safe for use by several threads.
  *
  * @since 0.1
  */
-public final class ManualClock extends Clock {
+public final class ManualClock extends Clock implements Sleeper {
     /**
      * When a clock starts that is given no other time: not at zero, where a missing time would look like a real one.
      */
@@ -59,6 +61,24 @@ public final class ManualClock extends Clock {
             throw new IllegalArgumentException("Time does not go back, so not by " + by + ".");
         }
         passed.addAndGet(by.toNanos());
+    }
+
+    /**
+     * Returns a context whose time is this clock's: waiting in it moves the clock on, and takes no time.
+     *
+     * @return the standard context but for that
+     */
+    public Context context() {
+        return Context.standard().with((Clock) this).sleepingBy(this);
+    }
+
+    /** Moves the clock on by the duration. */
+    @Override
+    public void sleep(Duration duration) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        advance(duration);
     }
 
     @Override

@@ -37,6 +37,8 @@ public interface LivepatchController {
      *
      * @param module the module
      * @return the plan
+     * @throws org.tuxtape.core.TuxtapeException if the kernel's files cannot be read; a module file that cannot is an
+     *     obstacle
      */
     LoadPlan plan(LivepatchModule module);
 

@@ -1,28 +1,29 @@
 package org.tuxtape.core.livepatch;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.tuxtape.core.cve.CveId;
 import org.tuxtape.core.internal.Sorted;
 import org.tuxtape.core.kernel.CommitId;
+import org.tuxtape.core.kernel.KernelObject;
 import org.tuxtape.core.kernel.KernelRelease;
 
 /**
- * What is known of a livepatch module: what it is, what it fits, what it fixes.
+ * What is known of a livepatch module: what it is, what it fits, what it fixes. It lies beside the {@code .ko} as a small
+ * text file, see {@link #toText()}.
  *
  * @param name the module
  * @param sha256 digest of the {@code .ko}, 64 lower-case hexadecimal digits
  * @param release the kernel that it was built for
  * @param vermagic the module's own version magic
  * @param builder the tool and its version, for example {@code kpatch-build 0.9.10}
- * @param key the key of the build that made it
+ * @param key the key of the build that made it; empty if no {@link PatchBuilder} did
  * @param replacement what it does to livepatches loaded before it
- * @param fixes the CVEs that it fixes, each with its fix commits in order
+ * @param fixes the CVEs that it fixes
  * @param functions what it patches
  * @since 0.1
  */
@@ -32,13 +33,13 @@ public record Manifest(
         KernelRelease release,
         String vermagic,
         String builder,
-        BuildKey key,
+        Optional<BuildKey> key,
         Replacement replacement,
-        SortedMap<CveId, List<CommitId>> fixes,
+        SortedMap<CveId, FixedBy> fixes,
         SortedSet<PatchedFunction> functions) {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
-    /** Copies the collections, and rejects a digest that is none. */
+    /** Copies the collections, and rejects a digest that is none and a fix in an object that is not patched. */
     public Manifest {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(release, "release");
@@ -49,9 +50,64 @@ public record Manifest(
         if (!SHA256.matcher(sha256).matches()) {
             throw new IllegalArgumentException("Not a SHA-256: '" + sha256 + "'.");
         }
-        SortedMap<CveId, List<CommitId>> copies = new TreeMap<>();
-        fixes.forEach((cve, commits) -> copies.put(cve, List.copyOf(commits)));
-        fixes = Collections.unmodifiableSortedMap(copies);
+        fixes = Sorted.map(fixes);
         functions = Sorted.set(functions);
+        SortedSet<KernelObject> patched = objectsOf(functions);
+        fixes.forEach((cve, fix) -> {
+            if (!patched.containsAll(fix.objects())) {
+                throw new IllegalArgumentException(
+                        cve + " is said to be fixed in an object without a patched function.");
+            }
+        });
+    }
+
+    /**
+     * How a CVE is fixed.
+     *
+     * @param commits its fix commits, in the order in which they were applied
+     * @param objects what has to be patched before it counts as fixed, at least one
+     */
+    public record FixedBy(List<CommitId> commits, SortedSet<KernelObject> objects) {
+        /** Copies the collections, and rejects a fix that needs no object. */
+        public FixedBy {
+            commits = List.copyOf(commits);
+            objects = Sorted.set(objects);
+            if (objects.isEmpty()) {
+                throw new IllegalArgumentException("A fix changes at least one object.");
+            }
+        }
+    }
+
+    /**
+     * Returns what the livepatch changes.
+     *
+     * @return the objects of its functions
+     */
+    public SortedSet<KernelObject> objects() {
+        return objectsOf(functions);
+    }
+
+    private static SortedSet<KernelObject> objectsOf(SortedSet<PatchedFunction> functions) {
+        return Sorted.set(functions.stream().map(PatchedFunction::object).toList());
+    }
+
+    /**
+     * Writes it as text: equal manifests give equal text, whoever wrote them.
+     *
+     * @return a {@link org.tuxtape.core.text.Stanza} whose first field names the form and its version
+     */
+    public String toText() {
+        return ManifestText.write(this);
+    }
+
+    /**
+     * Reads what {@link #toText()} has written.
+     *
+     * @param text the text
+     * @return the manifest
+     * @throws IllegalArgumentException if it is none, or one of a form that this version does not know
+     */
+    public static Manifest parse(String text) {
+        return ManifestText.read(text);
     }
 }

@@ -25,6 +25,16 @@ public record PatchedFunction(KernelObject object, String name, int sympos) impl
         }
     }
 
+    /**
+     * Returns it as the running kernel spells it: the object by its {@linkplain KernelObject#moduleName() module name},
+     * and the place of a unique symbol as 1. That is how functions of a build and of the kernel are compared.
+     *
+     * @return this function, or one that differs in spelling only
+     */
+    public PatchedFunction asRunning() {
+        return new PatchedFunction(new KernelObject(object.moduleName()), name, Math.max(1, sympos));
+    }
+
     @Override
     public int compareTo(PatchedFunction other) {
         return ORDER.compare(this, other);

@@ -16,11 +16,13 @@ public sealed interface TransitionOutcome {
      *
      * @param took from the request to the end of the transition
      * @param forced whether the policy had to force it
+     * @param remarks what a person should know of the way it went, one sentence each
      */
-    record Completed(Duration took, boolean forced) implements TransitionOutcome {
-        /** Rejects {@code null}. */
+    record Completed(Duration took, boolean forced, List<String> remarks) implements TransitionOutcome {
+        /** Copies the list. */
         public Completed {
             Objects.requireNonNull(took, "took");
+            remarks = List.copyOf(remarks);
         }
     }
 
@@ -40,13 +42,15 @@ public sealed interface TransitionOutcome {
     }
 
     /**
-     * The deadline passed, and the transition goes on.
+     * The call has returned, and a transition goes on: the policy wanted it so, or not even its reversal came to an end.
      *
+     * @param direction where it is going
      * @param blocking the tasks that have not switched over
      */
-    record StillRunning(List<BlockingTask> blocking) implements TransitionOutcome {
+    record StillRunning(TransitionDirection direction, List<BlockingTask> blocking) implements TransitionOutcome {
         /** Copies the list. */
         public StillRunning {
+            Objects.requireNonNull(direction, "direction");
             blocking = List.copyOf(blocking);
         }
     }

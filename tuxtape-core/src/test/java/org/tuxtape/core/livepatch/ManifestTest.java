@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,6 +17,7 @@ import org.tuxtape.core.cve.CveId;
 import org.tuxtape.core.kernel.CommitId;
 import org.tuxtape.core.kernel.KernelObject;
 import org.tuxtape.core.kernel.KernelRelease;
+import org.tuxtape.core.livepatch.Manifest.FixedBy;
 
 class ManifestTest {
     private static final String DIGEST = "0123456789abcdef".repeat(4);
@@ -49,29 +51,29 @@ class ManifestTest {
     @Test
     void fixesAreCopiedWithTheirCommits() {
         List<CommitId> commits = new ArrayList<>(List.of(COMMIT));
-        TreeMap<CveId, List<CommitId>> fixes = new TreeMap<>();
-        fixes.put(CVE, commits);
+        TreeMap<CveId, FixedBy> fixes = new TreeMap<>();
+        fixes.put(CVE, new FixedBy(commits, new TreeSet<>(List.of(KernelObject.VMLINUX))));
         Manifest manifest = manifest(DIGEST, fixes);
 
         commits.clear();
         fixes.clear();
 
         assertThat(manifest.fixes()).containsOnlyKeys(CVE);
-        assertThat(manifest.fixes().get(CVE)).containsExactly(COMMIT);
+        assertThat(manifest.fixes().get(CVE).commits()).containsExactly(COMMIT);
         assertThatExceptionOfType(UnsupportedOperationException.class)
                 .isThrownBy(() -> manifest.fixes().clear());
         assertThatExceptionOfType(UnsupportedOperationException.class)
                 .isThrownBy(() -> manifest.functions().clear());
     }
 
-    private static Manifest manifest(String sha256, SortedMap<CveId, List<CommitId>> fixes) {
+    private static Manifest manifest(String sha256, SortedMap<CveId, FixedBy> fixes) {
         return new Manifest(
                 new LivepatchName("livepatch_a"),
                 sha256,
                 KernelRelease.parse("6.12.94+deb13-amd64"),
                 "6.12.94+deb13-amd64 SMP preempt mod_unload modversions",
                 "kpatch-build 0.9.10",
-                new BuildKey(DIGEST),
+                Optional.of(new BuildKey(DIGEST)),
                 Replacement.REPLACE_ALL,
                 fixes,
                 new TreeSet<>(List.of(new PatchedFunction(KernelObject.VMLINUX, "f", 0))));

@@ -64,7 +64,7 @@ class TransitionTest {
     @Test
     void aPlanWithoutObstaclesIsClear() {
         assertThat(plan(List.of()).isClear()).isTrue();
-        assertThat(plan(List.of(new Obstacle("EBUSY", "A transition is running.")))
+        assertThat(plan(List.of(new Obstacle(LoadPlan.Cause.TRANSITION_RUNNING, "EBUSY", "A transition is running.")))
                         .isClear())
                 .isFalse();
     }
@@ -72,9 +72,11 @@ class TransitionTest {
     @Test
     void blockingTasksAreCopied() {
         List<BlockingTask> tasks = new ArrayList<>();
-        tasks.add(new BlockingTask(1, 1, "init", Optional.of("do_epoll_wait")));
+        tasks.add(new BlockingTask(
+                1, 1, "init", BlockingTask.Kind.USER, 'S', List.of("do_epoll_wait"), Optional.empty()));
         TransitionOutcome.Reversed reversed = new TransitionOutcome.Reversed(tasks);
-        TransitionOutcome.StillRunning running = new TransitionOutcome.StillRunning(tasks);
+        TransitionOutcome.StillRunning running =
+                new TransitionOutcome.StillRunning(TransitionDirection.PATCHING, tasks);
         TransitionOutcome.Cancelled cancelled = new TransitionOutcome.Cancelled(tasks);
 
         tasks.clear();
@@ -106,6 +108,14 @@ class TransitionTest {
     }
 
     private static LoadPlan plan(List<Obstacle> obstacles) {
-        return new LoadPlan(new LivepatchName("a"), new TreeSet<>(), new TreeSet<>(), List.of(), obstacles);
+        return new LoadPlan(
+                new LivepatchName("a"),
+                new TreeSet<>(),
+                new TreeSet<>(),
+                new TreeSet<>(),
+                List.of(),
+                List.of(),
+                obstacles,
+                List.of());
     }
 }

@@ -23,10 +23,12 @@ import org.tuxtape.core.livepatch.LivepatchController;
 import org.tuxtape.core.livepatch.LivepatchModule;
 import org.tuxtape.core.livepatch.LivepatchName;
 import org.tuxtape.core.livepatch.LoadPlan;
+import org.tuxtape.core.livepatch.LoadPlan.Cause;
 import org.tuxtape.core.livepatch.LoadPlan.Obstacle;
 import org.tuxtape.core.livepatch.Manifest;
 import org.tuxtape.core.livepatch.PatchedFunction;
 import org.tuxtape.core.livepatch.Replacement;
+import org.tuxtape.core.livepatch.TransitionDirection;
 import org.tuxtape.core.livepatch.TransitionOutcome;
 import org.tuxtape.core.livepatch.TransitionPolicy;
 import org.tuxtape.testkit.ManualClock;
@@ -46,7 +48,8 @@ import org.tuxtape.testkit.ManualClock;
  * @since 0.1
  */
 public final class FakeLivepatchController implements LivepatchController {
-    private static final Obstacle BUSY = new Obstacle("EBUSY", "Another transition is running.");
+    private static final Obstacle BUSY =
+            new Obstacle(Cause.TRANSITION_RUNNING, "EBUSY", "Another transition is running.");
 
     private final KernelRelease release;
     private final Set<String> objects = new HashSet<>(Set.of("vmlinux"));
@@ -115,7 +118,7 @@ public final class FakeLivepatchController implements LivepatchController {
      * @return this controller
      */
     public synchronized FakeLivepatchController refuse(LivepatchName name, String errno) {
-        refused.put(name, new Obstacle(errno, "Set up to be refused."));
+        refused.put(name, new Obstacle(Cause.OTHER, errno, "Set up to be refused."));
         return this;
     }
 
@@ -141,26 +144,39 @@ public final class FakeLivepatchController implements LivepatchController {
     public synchronized LoadPlan plan(LivepatchModule module) {
         Manifest manifest = module.manifest();
         LoadedModule candidate = new LoadedModule(manifest);
-        SortedSet<PatchedFunction> reverted = new TreeSet<>();
-        if (manifest.replacement() == Replacement.REPLACE_ALL) {
-            shown().forEach(replaced -> reverted.addAll(replaced.functionsIn(objects)));
-            reverted.removeAll(manifest.functions());
-        }
-        List<String> absent = manifest.functions().stream()
-                .map(function -> function.object().moduleName())
-                .filter(object -> !objects.contains(object))
-                .distinct()
-                .toList();
-        return new LoadPlan(manifest.name(), candidate.functionsIn(objects), reverted, absent, obstacles(manifest));
+        SortedSet<PatchedFunction> before = new TreeSet<>();
+        shown().forEach(other -> before.addAll(other.functionsIn(objects)));
+        SortedSet<PatchedFunction> own = candidate.functionsIn(objects);
+        boolean replaces = manifest.replacement() == Replacement.REPLACE_ALL;
+        return new LoadPlan(
+                manifest.name(),
+                without(own, before),
+                without(own, without(own, before)),
+                replaces ? without(before, own) : new TreeSet<>(),
+                replaces ? shown().map(other -> other.manifest().name()).toList() : List.of(),
+                manifest.functions().stream()
+                        .map(function -> function.object().moduleName())
+                        .filter(object -> !objects.contains(object))
+                        .distinct()
+                        .toList(),
+                obstacles(manifest),
+                List.of());
+    }
+
+    private static SortedSet<PatchedFunction> without(
+            SortedSet<PatchedFunction> functions, SortedSet<PatchedFunction> others) {
+        SortedSet<PatchedFunction> rest = new TreeSet<>(functions);
+        rest.removeAll(others);
+        return rest;
     }
 
     private List<Obstacle> obstacles(Manifest manifest) {
         List<Obstacle> obstacles = new ArrayList<>();
         if (!manifest.release().equals(release)) {
-            obstacles.add(new Obstacle("ENOEXEC", "It was made for " + manifest.release() + "."));
+            obstacles.add(new Obstacle(Cause.OTHER_KERNEL, "ENOEXEC", "It was made for " + manifest.release() + "."));
         }
         if (modules.containsKey(manifest.name())) {
-            obstacles.add(new Obstacle("EEXIST", "A module of this name is loaded."));
+            obstacles.add(new Obstacle(Cause.NAME_TAKEN, "EEXIST", "A module of this name is loaded."));
         }
         if (isBusy()) {
             obstacles.add(BUSY);
@@ -207,7 +223,7 @@ public final class FakeLivepatchController implements LivepatchController {
         if (module.isEnabling()) {
             // What blocks its way in has never left the old code, and so does not block the way back.
             module.takenOut(false);
-            return new TransitionOutcome.Completed(Duration.ZERO, false);
+            return new TransitionOutcome.Completed(Duration.ZERO, false, List.of());
         }
         module.disabling();
         return seeThrough("disable " + name, module, policy, context);
@@ -220,13 +236,13 @@ public final class FakeLivepatchController implements LivepatchController {
             return new TransitionOutcome.AlreadySo();
         }
         if (!module.isRemovable()) {
-            return new TransitionOutcome.Refused(new Obstacle("EWOULDBLOCK", "The module is in use."));
+            return new TransitionOutcome.Refused(new Obstacle(Cause.IN_USE, "EWOULDBLOCK", "The module is in use."));
         }
         if (context.cancellation().isCancelled()) {
             return new TransitionOutcome.Cancelled(List.of());
         }
         modules.remove(name);
-        return new TransitionOutcome.Completed(Duration.ZERO, false);
+        return new TransitionOutcome.Completed(Duration.ZERO, false, List.of());
     }
 
     private @Nullable LoadedModule find(LivepatchName name) {
@@ -252,7 +268,7 @@ public final class FakeLivepatchController implements LivepatchController {
             LoadedModule module, List<BlockingTask> blocking, TransitionPolicy policy, Context context) {
         if (blocking.isEmpty()) {
             complete(module, false);
-            return new TransitionOutcome.Completed(Duration.ZERO, false);
+            return new TransitionOutcome.Completed(Duration.ZERO, false, List.of());
         }
         if (context.cancellation().isCancelled()) {
             reverse(module);
@@ -263,12 +279,13 @@ public final class FakeLivepatchController implements LivepatchController {
             clock.advance(policy.deadline());
         }
         if (policy instanceof TransitionPolicy.LeaveRunning) {
-            return new TransitionOutcome.StillRunning(blocking);
+            return new TransitionOutcome.StillRunning(
+                    module.isEnabling() ? TransitionDirection.PATCHING : TransitionDirection.UNPATCHING, blocking);
         }
         if (policy instanceof TransitionPolicy.Force force
                 && !force.permit().until().isBefore(deadline)) {
             complete(module, true);
-            return new TransitionOutcome.Completed(policy.deadline(), true);
+            return new TransitionOutcome.Completed(policy.deadline(), true, List.of());
         }
         reverse(module);
         return new TransitionOutcome.Reversed(blocking);

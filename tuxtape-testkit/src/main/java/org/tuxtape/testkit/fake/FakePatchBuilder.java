@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -22,12 +23,14 @@ import org.tuxtape.core.cve.CveId;
 import org.tuxtape.core.fix.Fix;
 import org.tuxtape.core.fix.FixCommit;
 import org.tuxtape.core.kernel.CommitId;
+import org.tuxtape.core.kernel.KernelObject;
 import org.tuxtape.core.livepatch.BuildKey;
 import org.tuxtape.core.livepatch.BuildOutcome;
 import org.tuxtape.core.livepatch.BuildRequest;
 import org.tuxtape.core.livepatch.LivepatchModule;
 import org.tuxtape.core.livepatch.LivepatchName;
 import org.tuxtape.core.livepatch.Manifest;
+import org.tuxtape.core.livepatch.Manifest.FixedBy;
 import org.tuxtape.core.livepatch.PatchBuilder;
 import org.tuxtape.core.livepatch.PatchedFunction;
 
@@ -95,7 +98,7 @@ public final class FakePatchBuilder implements PatchBuilder {
             return outcome.apply(request);
         }
         if (relaxed) {
-            return built(request, new TreeSet<>());
+            return built(request, new TreeSet<>(List.of(new PatchedFunction(KernelObject.VMLINUX, "fake", 0))));
         }
         throw Strict.unexpected("a build of " + request.name());
     }
@@ -108,20 +111,24 @@ public final class FakePatchBuilder implements PatchBuilder {
                 request.kernel().release(),
                 request.kernel().release() + " SMP mod_unload ",
                 "fake",
-                key,
+                Optional.of(key),
                 request.replacement(),
-                commits(request.fixes()),
+                fixes(request.fixes(), functions),
                 functions);
         return new BuildOutcome.Built(new LivepatchModule(Path.of(request.name() + ".ko"), manifest));
     }
 
-    private static SortedMap<CveId, List<CommitId>> commits(List<Fix> fixes) {
+    private static SortedMap<CveId, FixedBy> fixes(List<Fix> fixes, SortedSet<PatchedFunction> functions) {
         SortedMap<CveId, List<CommitId>> commits = new TreeMap<>();
         for (Fix fix : fixes) {
             List<CommitId> ids = commits.computeIfAbsent(fix.cve(), cve -> new ArrayList<>());
             fix.commits().stream().map(FixCommit::commit).forEach(id -> id.ifPresent(ids::add));
         }
-        return commits;
+        SortedSet<KernelObject> objects = new TreeSet<>();
+        functions.forEach(function -> objects.add(function.object()));
+        SortedMap<CveId, FixedBy> fixed = new TreeMap<>();
+        commits.forEach((cve, ids) -> fixed.put(cve, new FixedBy(ids, objects)));
+        return fixed;
     }
 
     /**

@@ -70,8 +70,12 @@ final class LoadedModule {
     }
 
     SortedSet<PatchedFunction> functionsIn(Set<String> objects) {
-        SortedSet<PatchedFunction> functions = new TreeSet<>(manifest.functions());
-        functions.removeIf(function -> !objects.contains(function.object().moduleName()));
+        SortedSet<PatchedFunction> functions = new TreeSet<>();
+        for (PatchedFunction function : manifest.functions()) {
+            if (objects.contains(function.object().moduleName())) {
+                functions.add(function.asRunning());
+            }
+        }
         return functions;
     }
 
@@ -80,7 +84,7 @@ final class LoadedModule {
         for (PatchedFunction function : manifest.functions()) {
             functions
                     .computeIfAbsent(function.object().moduleName(), object -> new TreeSet<>())
-                    .add(function);
+                    .add(function.asRunning());
         }
         List<PatchedObject> patched = new ArrayList<>();
         functions.forEach(

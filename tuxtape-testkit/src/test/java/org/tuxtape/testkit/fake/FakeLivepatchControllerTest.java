@@ -25,6 +25,7 @@ import org.tuxtape.core.livepatch.LoadPlan;
 import org.tuxtape.core.livepatch.Manifest;
 import org.tuxtape.core.livepatch.PatchedFunction;
 import org.tuxtape.core.livepatch.Replacement;
+import org.tuxtape.core.livepatch.TransitionDirection;
 import org.tuxtape.core.livepatch.TransitionOutcome;
 import org.tuxtape.core.livepatch.TransitionOutcome.AlreadySo;
 import org.tuxtape.core.livepatch.TransitionOutcome.Cancelled;
@@ -40,14 +41,15 @@ final class FakeLivepatchControllerTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     static final TransitionPolicy REVERSE = new TransitionPolicy.Reverse(MINUTE);
     static final TransitionPolicy LEAVE = new TransitionPolicy.LeaveRunning(MINUTE);
-    static final BlockingTask SLEEPER = new BlockingTask(7, 7, "sleeper", Optional.of("do_nanosleep"));
+    static final BlockingTask SLEEPER =
+            new BlockingTask(7, 7, "sleeper", BlockingTask.Kind.USER, 'S', List.of("do_nanosleep"), Optional.empty());
     private static final KernelObject BTRFS = KernelObject.module("fs/btrfs/btrfs");
     private static final LivepatchName FIRST = new LivepatchName("first");
     private static final LivepatchName SECOND = new LivepatchName("second");
 
     private final ManualClock clock = ManualClock.create();
     private final RecordingListener listener = new RecordingListener();
-    private final Context context = Context.standard().with(clock).with(listener);
+    private final Context context = clock.context().with(listener);
     private final FakeLivepatchController controller = FakeLivepatchController.of(RELEASE);
 
     static LivepatchModule module(
@@ -59,7 +61,7 @@ final class FakeLivepatchControllerTest {
                 release,
                 release + " SMP",
                 "none",
-                new BuildKey(digits),
+                Optional.of(new BuildKey(digits)),
                 replacement,
                 new TreeMap<>(),
                 new TreeSet<>(List.of(functions)));
@@ -98,7 +100,7 @@ final class FakeLivepatchControllerTest {
                 Replacement.STACK,
                 function(KernelObject.VMLINUX, "sock_init"),
                 function(BTRFS, "btrfs_init"));
-        assertThat(controller.load(module, REVERSE, context)).isEqualTo(new Completed(Duration.ZERO, false));
+        assertThat(controller.load(module, REVERSE, context)).isEqualTo(new Completed(Duration.ZERO, false, List.of()));
         assertThat(controller.loaded()).singleElement().satisfies(livepatch -> {
             assertThat(livepatch.protects(KernelObject.VMLINUX)).isTrue();
             assertThat(livepatch.protects(BTRFS)).isFalse();
@@ -125,8 +127,10 @@ final class FakeLivepatchControllerTest {
         PatchedFunction later = function(BTRFS, "later");
         controller.load(module(FIRST, RELEASE, Replacement.STACK, kept, dropped), REVERSE, context);
         LoadPlan plan = controller.plan(module(SECOND, RELEASE, Replacement.REPLACE_ALL, kept, later));
-        assertThat(plan.patched()).containsExactly(kept);
-        assertThat(plan.reverted()).containsExactly(dropped);
+        assertThat(plan.patched()).isEmpty();
+        assertThat(plan.kept()).containsExactly(kept.asRunning());
+        assertThat(plan.reverted()).containsExactly(dropped.asRunning());
+        assertThat(plan.replaced()).containsExactly(FIRST);
         assertThat(plan.absent()).containsExactly("btrfs");
         assertThat(plan.isClear()).isTrue();
         assertThat(names()).containsExactly(FIRST);
@@ -182,7 +186,8 @@ final class FakeLivepatchControllerTest {
     @Test
     void aStalledLoadMayBeLeftRunningAndKeepsOthersOut() {
         controller.stall(FIRST, SLEEPER);
-        assertThat(controller.load(module(FIRST), LEAVE, context)).isEqualTo(new StillRunning(List.of(SLEEPER)));
+        assertThat(controller.load(module(FIRST), LEAVE, context))
+                .isEqualTo(new StillRunning(TransitionDirection.PATCHING, List.of(SLEEPER)));
         assertThat(controller.loaded().get(0).inTransition()).isTrue();
         assertThat(controller.loaded().get(0).protects(KernelObject.VMLINUX)).isFalse();
         assertRefused(controller.load(module(SECOND), REVERSE, context), "EBUSY");
@@ -205,7 +210,7 @@ final class FakeLivepatchControllerTest {
         assertThat(controller.load(module(FIRST), force(MINUTE.minusNanos(1)), context))
                 .isInstanceOf(Reversed.class);
         assertThat(controller.load(module(FIRST), force(MINUTE.multipliedBy(2)), context))
-                .isEqualTo(new Completed(MINUTE, true));
+                .isEqualTo(new Completed(MINUTE, true, List.of()));
         assertThat(controller.loaded().get(0).protects(KernelObject.VMLINUX)).isTrue();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.tuxtape.core.CancellationToken;
 import org.tuxtape.core.Context;
@@ -52,8 +53,10 @@ final class FakePatchBuilderTest {
         assertThat(outcome).isInstanceOfSatisfying(BuildOutcome.Built.class, built -> {
             Manifest manifest = built.module().manifest();
             assertThat(manifest.name()).isEqualTo(NAME);
-            assertThat(manifest.key()).isEqualTo(builder.key(request("a")));
-            assertThat(manifest.fixes()).isEqualTo(Map.of(CVE, List.of(COMMIT)));
+            assertThat(manifest.key()).contains(builder.key(request("a")));
+            assertThat(manifest.fixes())
+                    .isEqualTo(Map.of(
+                            CVE, new Manifest.FixedBy(List.of(COMMIT), new TreeSet<>(List.of(FUNCTION.object())))));
             assertThat(manifest.functions()).containsExactly(FUNCTION);
         });
         assertThat(builder.build(request("a"), Context.standard())).isEqualTo(outcome);

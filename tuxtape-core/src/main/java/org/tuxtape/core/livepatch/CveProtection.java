@@ -1,0 +1,122 @@
+package org.tuxtape.core.livepatch;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.tuxtape.core.cve.CveId;
+import org.tuxtape.core.internal.Sorted;
+import org.tuxtape.core.kernel.KernelObject;
+import org.tuxtape.core.livepatch.Livepatch.PatchedObject;
+
+/**
+ * Whether the livepatches of a running kernel fix a CVE, by the kernel's own word.
+ *
+ * @param cve the CVE
+ * @param state how far it is fixed
+ * @param by the livepatch that comes closest to fixing it; empty if none of those loaded claims to
+ * @param missing the objects that it needs and that are not patched, by the running kernel's names
+ * @since 0.1
+ */
+public record CveProtection(CveId cve, State state, Optional<LivepatchName> by, SortedSet<String> missing) {
+
+    /** How far a CVE is fixed, from the best to the worst. */
+    public enum State {
+        /** Every object that the fix needs reports {@code patched} 1, for every task. */
+        FIXED,
+        /**
+         * What is loaded is patched, but a module that the fix needs is not loaded: it is patched when it is loaded,
+         * and until then its code does not run.
+         */
+        WAITING_FOR_OBJECT,
+        /** The kernel does not say what is patched: it is older than Linux 6.1. */
+        UNKNOWN,
+        /** Tasks are still switching over, or back. */
+        IN_TRANSITION,
+        /** No livepatch that fixes it is in force. */
+        NOT_FIXED
+    }
+
+    /** Copies the set. */
+    public CveProtection {
+        Objects.requireNonNull(cve, "cve");
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(by, "by");
+        missing = Sorted.set(missing);
+    }
+
+    /**
+     * Judges every CVE of some manifests.
+     *
+     * <p>A manifest counts for a livepatch only if it has the same name and exactly the functions that the kernel shows: a
+     * module that was loaded under a name of ours proves nothing.
+     *
+     * @param loaded what the kernel shows
+     * @param manifests of livepatches that may be among them; a CVE may occur in several
+     * @return one for each CVE, by its id
+     */
+    public static List<CveProtection> of(List<Livepatch> loaded, Collection<Manifest> manifests) {
+        SortedMap<CveId, CveProtection> best = new TreeMap<>();
+        for (Manifest manifest : manifests) {
+            Optional<Livepatch> livepatch =
+                    loaded.stream().filter(shown -> isOf(manifest, shown)).findFirst();
+            manifest.fixes()
+                    .forEach((cve, fix) -> best.merge(
+                            cve,
+                            judge(cve, fix.objects(), livepatch),
+                            (one, other) -> one.state.compareTo(other.state) <= 0 ? one : other));
+        }
+        return List.copyOf(best.values());
+    }
+
+    private static boolean isOf(Manifest manifest, Livepatch livepatch) {
+        if (!manifest.name().equals(livepatch.name())) {
+            return false;
+        }
+        SortedSet<PatchedFunction> shown = new TreeSet<>();
+        livepatch.objects().forEach(object -> object.functions().forEach(function -> shown.add(function.asRunning())));
+        return shown.equals(Sorted.set(
+                manifest.functions().stream().map(PatchedFunction::asRunning).toList()));
+    }
+
+    private static CveProtection judge(CveId cve, SortedSet<KernelObject> needed, Optional<Livepatch> livepatch) {
+        SortedSet<String> missing = new TreeSet<>();
+        List<Optional<Boolean>> patched = new ArrayList<>();
+        for (KernelObject object : needed) {
+            Optional<Boolean> answer = livepatch.flatMap(shown -> patched(shown, object));
+            patched.add(answer);
+            if (!answer.orElse(false)) {
+                missing.add(object.moduleName());
+            }
+        }
+        return new CveProtection(cve, state(livepatch, patched), livepatch.map(Livepatch::name), missing);
+    }
+
+    private static Optional<Boolean> patched(Livepatch livepatch, KernelObject object) {
+        return livepatch.objects().stream()
+                .filter(shown -> shown.is(object))
+                .findFirst()
+                .flatMap(PatchedObject::patched);
+    }
+
+    private static State state(Optional<Livepatch> livepatch, List<Optional<Boolean>> patched) {
+        if (livepatch.isEmpty()) {
+            return State.NOT_FIXED;
+        }
+        if (livepatch.get().inTransition()) {
+            return State.IN_TRANSITION;
+        }
+        if (!livepatch.get().enabled()) {
+            return State.NOT_FIXED;
+        }
+        if (patched.stream().anyMatch(Optional::isEmpty)) {
+            return State.UNKNOWN;
+        }
+        return patched.stream().allMatch(answer -> answer.orElse(false)) ? State.FIXED : State.WAITING_FOR_OBJECT;
+    }
+}
