@@ -39,7 +39,7 @@ final class TriageCommand implements Callable<Integer> {
             names = "--archive",
             arity = "1..*",
             paramLabel = "FILE",
-            description = "mbox, plain or compressed (gzip, bzip2, xz, zstd), oldest first; - for standard input")
+            description = "mbox, plain or compressed (gzip, bzip2, xz, zstd); - for standard input")
     private List<String> archives = List.of();
 
     @Option(
@@ -99,7 +99,6 @@ final class TriageCommand implements Callable<Integer> {
         return report.faults().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    /** What is read last holds: records are kept up to date, mails are not. */
     private List<CveSource> sources() {
         List<CveSource> sources = new ArrayList<>(Archives.open(archives(), System.in));
         records.map(CnaTree::of).ifPresent(sources::add);

@@ -55,6 +55,7 @@ class MboxSourceTest {
                     .isEqualTo(new CveEvent.Published(
                             new Origin(
                                     ID,
+                                    Origin.Kind.ANNOUNCEMENT,
                                     "message 1, byte 0",
                                     Optional.of(AnnouncementPrinter.messageId(CVE.id())),
                                     Optional.empty()),

@@ -1,8 +1,10 @@
 package org.tuxtape.core.cve;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +14,10 @@ import org.tuxtape.core.Context;
 /**
  * Folds what sources deliver into one entry per CVE. Immutable.
  *
- * <p>Of several elements about one CVE the one read last holds, and a rejection holds over all of them, wherever it
- * stands. So sources are given oldest first. The history stays visible in each entry.
+ * <p>Of several elements about one CVE a rejection holds over all others, else a record over an announcement, which is
+ * never sent again when its record changes. Among equals the one with the latest date holds, one without a date only where
+ * none has one; and where that does not tell, the one read last. So the order of the sources does not matter as long as
+ * their elements are dated. The history stays visible in each entry.
  *
  * <p>A source that fails does not spoil the others: what it delivered before is kept, and {@link #faults()} names it. A
  * message that could not be understood is kept in {@link #unreadable()}: its CVE may be missing here for that reason
@@ -22,6 +26,11 @@ import org.tuxtape.core.Context;
  * @since 0.1
  */
 public final class CveCatalog {
+    private static final Comparator<CveEvent> PRECEDENCE = Comparator.comparing(
+                    (CveEvent event) -> event instanceof CveEvent.Rejected)
+            .thenComparing(event -> event.origin().kind())
+            .thenComparing(event -> event.origin().date().orElse(Instant.MIN));
+
     private final Map<CveId, CatalogEntry> entries = new TreeMap<>();
     private final List<CveEvent.Unreadable> unreadable;
     private final List<SourceException> faults;
@@ -37,7 +46,7 @@ public final class CveCatalog {
     /**
      * Reads sources to their end, in the {@linkplain Context#standard() standard context}.
      *
-     * @param sources oldest first
+     * @param sources in any order; where dates do not tell, what is read last holds
      * @return the catalog
      */
     public static CveCatalog of(CveSource... sources) {
@@ -47,7 +56,7 @@ public final class CveCatalog {
     /**
      * Reads sources to their end, one after another. Memory grows with what the CVEs hold, not with the archives.
      *
-     * @param sources oldest first
+     * @param sources in any order; where dates do not tell, what is read last holds
      * @param context cancellation, listener and clock
      * @return the catalog; it may have {@link #faults()}
      * @throws org.tuxtape.core.CancelledException if the token asks for it
@@ -67,8 +76,8 @@ public final class CveCatalog {
 
     private static CveEvent current(List<CveEvent> history) {
         return history.stream()
-                .filter(CveEvent.Rejected.class::isInstance)
-                .reduce(history.get(history.size() - 1), (first, rejection) -> rejection);
+                .reduce((held, next) -> PRECEDENCE.compare(next, held) >= 0 ? next : held)
+                .orElseThrow();
     }
 
     /**

@@ -39,12 +39,33 @@ class CveCatalogTest {
     }
 
     @Test
-    void ofSeveralSourcesTheOneGivenLastHolds() {
-        ScriptedSource announcements = new ScriptedSource("announcements").published("CVE-2024-0001", "announced");
-        ScriptedSource records = new ScriptedSource("records").published("CVE-2024-0001", "recorded");
+    void aRecordHoldsOverAnAnnouncementAlsoOverOneThatSaysItIsNewer() {
+        ScriptedSource announcements =
+                new ScriptedSource("announcements").on("2026-02-01").published("CVE-2024-0001", "announced");
+        ScriptedSource records = new ScriptedSource("records").records().published("CVE-2024-0001", "recorded");
 
         assertThat(title(CveCatalog.of(announcements, records))).isEqualTo("recorded");
-        assertThat(title(CveCatalog.of(records, announcements))).isEqualTo("announced");
+        assertThat(title(CveCatalog.of(records, announcements))).isEqualTo("recorded");
+    }
+
+    @Test
+    void ofTwoOfAKindTheLaterDateHoldsAndNoDateIsTheEarliest() {
+        ScriptedSource old = new ScriptedSource("old").on("2026-01-01").published("CVE-2024-0001", "old");
+        ScriptedSource recent = new ScriptedSource("new").on("2026-02-01").published("CVE-2024-0001", "new");
+        ScriptedSource undated = new ScriptedSource("undated").published("CVE-2024-0001", "undated");
+
+        assertThat(title(CveCatalog.of(recent, old, undated))).isEqualTo("new");
+        assertThat(title(CveCatalog.of(undated, old, recent))).isEqualTo("new");
+        assertThat(title(CveCatalog.of(old, undated))).isEqualTo("old");
+    }
+
+    @Test
+    void whereNeitherKindNorDateTellsTheOneReadLastHolds() {
+        ScriptedSource first = new ScriptedSource("first").published("CVE-2024-0001", "first");
+        ScriptedSource second = new ScriptedSource("second").published("CVE-2024-0001", "second");
+
+        assertThat(title(CveCatalog.of(first, second))).isEqualTo("second");
+        assertThat(title(CveCatalog.of(second, first))).isEqualTo("first");
     }
 
     @ParameterizedTest

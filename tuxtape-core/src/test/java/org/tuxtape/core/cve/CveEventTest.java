@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CveEventTest {
     private static final CveId ID = CveId.parse("CVE-2024-26581");
     private static final Cve CVE = Cve.builder(ID).build();
-    private static final Origin ORIGIN = Origin.of(new SourceId("announce.mbox"), "message 1");
+    private static final Origin ORIGIN =
+            Origin.of(new SourceId("announce.mbox"), Origin.Kind.ANNOUNCEMENT, "message 1");
     private static final Cursor CURSOR = new Cursor("1");
 
     @Test
@@ -47,7 +48,7 @@ class CveEventTest {
                 () -> new CveEvent.Unreadable(ORIGIN, CURSOR, Optional.of(ID), "", null),
                 () -> new Remark(null, new Excerpt(1, "")),
                 () -> new Remark("", null),
-                () -> new Origin(null, "", Optional.empty(), Optional.empty()),
+                () -> new Origin(null, Origin.Kind.RECORD, "", Optional.empty(), Optional.empty()),
                 () -> new SourceException(null, SourceException.Fault.IO, ""),
                 () -> new SourceException(new SourceId("a"), null, ""));
     }

@@ -64,7 +64,7 @@ class PlaceTest {
 
     @Test
     void anOriginIsSaidInWords() {
-        Origin origin = Origin.of(new SourceId("announce.mbox"), "message 12, byte 34567");
+        Origin origin = Origin.of(new SourceId("announce.mbox"), Origin.Kind.ANNOUNCEMENT, "message 12, byte 34567");
 
         assertThat(origin).hasToString("announce.mbox: message 12, byte 34567");
         assertThat(origin.messageId()).isEmpty();
@@ -74,7 +74,11 @@ class PlaceTest {
     @Test
     void anOriginMayHaveAMessageIdAndADate() {
         Origin origin = new Origin(
-                new SourceId("announce.mbox"), "message 1", Optional.of("1@kernel.org"), Optional.of(Instant.EPOCH));
+                new SourceId("announce.mbox"),
+                Origin.Kind.ANNOUNCEMENT,
+                "message 1",
+                Optional.of("1@kernel.org"),
+                Optional.of(Instant.EPOCH));
 
         assertThat(origin.messageId()).contains("1@kernel.org");
         assertThat(origin.date()).contains(Instant.EPOCH);

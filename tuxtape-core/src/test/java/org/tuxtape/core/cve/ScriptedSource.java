@@ -1,5 +1,6 @@
 package org.tuxtape.core.cve;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -9,6 +10,8 @@ import org.tuxtape.core.Context;
 /** A source that delivers what a test wrote down, and breaks where it says so. Counts what is opened and closed. */
 public final class ScriptedSource implements CveSource {
     private final SourceId id;
+    private Origin.Kind kind = Origin.Kind.ANNOUNCEMENT;
+    private Optional<Instant> date = Optional.empty();
     private final List<CveEvent> events = new ArrayList<>();
     private Optional<RuntimeException> atOpen = Optional.empty();
     private Optional<RuntimeException> atEnd = Optional.empty();
@@ -19,6 +22,18 @@ public final class ScriptedSource implements CveSource {
 
     public ScriptedSource(String name) {
         id = new SourceId(name);
+    }
+
+    /** What is added from here on are records. */
+    ScriptedSource records() {
+        kind = Origin.Kind.RECORD;
+        return this;
+    }
+
+    /** What is added from here on has this date. */
+    ScriptedSource on(String day) {
+        date = Optional.of(Instant.parse(day + "T00:00:00Z"));
+        return this;
     }
 
     public ScriptedSource published(Cve cve) {
@@ -76,7 +91,7 @@ public final class ScriptedSource implements CveSource {
     }
 
     private Origin origin() {
-        return Origin.of(id, "message " + (events.size() + 1));
+        return new Origin(id, kind, "message " + (events.size() + 1), Optional.empty(), date);
     }
 
     private Cursor cursor() {

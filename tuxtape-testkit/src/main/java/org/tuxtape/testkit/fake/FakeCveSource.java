@@ -182,6 +182,7 @@ public final class FakeCveSource implements CveSource, AutoCloseable {
     public static final class Builder {
         private final SourceId id;
         private final List<CveEvent> events = new ArrayList<>();
+        private Origin.Kind kind = Origin.Kind.ANNOUNCEMENT;
         private final Map<Integer, Fault> faults = new HashMap<>();
 
         private Builder(SourceId id) {
@@ -233,8 +234,18 @@ public final class FakeCveSource implements CveSource, AutoCloseable {
             return this;
         }
 
+        /**
+         * Makes the messages added from here on records instead of announcements.
+         *
+         * @return this builder
+         */
+        public Builder records() {
+            kind = Origin.Kind.RECORD;
+            return this;
+        }
+
         private Origin origin() {
-            return Origin.of(id, "message " + (events.size() + 1));
+            return Origin.of(id, kind, "message " + (events.size() + 1));
         }
 
         private Cursor cursor() {

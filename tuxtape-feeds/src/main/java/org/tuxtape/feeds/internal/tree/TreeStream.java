@@ -137,7 +137,7 @@ public final class TreeStream implements CveStream {
 
     private CveEvent event(RecordReading reading, Cursor cursor) {
         RecordPath path = records.path();
-        Origin origin = new Origin(id, location(path), Optional.empty(), reading.date());
+        Origin origin = new Origin(id, Origin.Kind.RECORD, location(path), Optional.empty(), reading.date());
         if (reading instanceof RecordReading.Published published) {
             return new CveEvent.Published(origin, cursor, published.cve(), published.remarks());
         }

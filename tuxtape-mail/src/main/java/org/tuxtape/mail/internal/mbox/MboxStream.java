@@ -129,7 +129,8 @@ public final class MboxStream implements CveStream {
         MailReading mail = message.tooLarge()
                 ? mails.parseHeader(content, "It is larger than " + settings.largestMessage() + " bytes.")
                 : mails.parse(content);
-        Origin origin = new Origin(id, location(message.place()), mail.messageId(), mail.date());
+        Origin origin =
+                new Origin(id, Origin.Kind.ANNOUNCEMENT, location(message.place()), mail.messageId(), mail.date());
         Cursor cursor = message.place().toCursor();
         Announcement announcement = mail.announcement();
         if (announcement instanceof Announcement.Published published) {
@@ -148,7 +149,7 @@ public final class MboxStream implements CveStream {
         if (messages.isAtEnd()) {
             throw new SourceException(id, Fault.WRONG_KIND, id + " is no mbox: no line in it begins a message.");
         }
-        Origin origin = Origin.of(id, location(text.place()));
+        Origin origin = Origin.of(id, Origin.Kind.ANNOUNCEMENT, location(text.place()));
         return new CveEvent.Unreadable(
                 origin,
                 text.place().toCursor(),
