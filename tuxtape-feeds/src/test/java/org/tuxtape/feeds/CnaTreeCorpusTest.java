@@ -1,10 +1,7 @@
 package org.tuxtape.feeds;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -25,7 +22,7 @@ class CnaTreeCorpusTest {
         int rejected = 0;
         int pairs = 0;
         int rated = 0;
-        try (CveStream stream = CnaTree.of(archive()).open(Cursor.START, Context.standard())) {
+        try (CveStream stream = CnaTree.of(Corpus.file("vulns.tar.xz")).open(Cursor.START, Context.standard())) {
             while (stream.hasNext()) {
                 CveEvent event = stream.next();
                 places.add(event.origin().location());
@@ -48,23 +45,5 @@ class CnaTreeCorpusTest {
         assertThat(rejected).isEqualTo(309);
         assertThat(pairs).isEqualTo(70_782);
         assertThat(rated).isEqualTo(4_704);
-    }
-
-    private static Path archive() {
-        Path archive = corpus().resolve("vulns.tar.xz");
-        assumeThat(archive)
-                .as("skipped: the real tree is not at " + corpus() + "; set the system property tuxtape.corpus")
-                .exists();
-        return archive;
-    }
-
-    /** Tests run in the folder of the module or in that of the checkout. */
-    private static Path corpus() {
-        String property = System.getProperty("tuxtape.corpus");
-        if (property != null) {
-            return Path.of(property);
-        }
-        Path fromModule = Path.of("../../shared/corpus");
-        return Files.isDirectory(fromModule) ? fromModule : Path.of("../shared/corpus");
     }
 }

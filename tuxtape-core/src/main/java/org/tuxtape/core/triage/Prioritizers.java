@@ -1,11 +1,14 @@
 package org.tuxtape.core.triage;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import org.tuxtape.core.cve.Cvss;
+import org.tuxtape.core.exploit.EpssScores;
+import org.tuxtape.core.exploit.KnownExploited;
 
 /**
  * The prioritizers that come with tuxtape, and ways to make one of several. All of them keep the rules of
@@ -86,6 +89,33 @@ public final class Prioritizers {
     }
 
     /**
+     * Judges by a list of what was seen to be exploited. Meant as a {@linkplain #boost boost}.
+     *
+     * @param list the list
+     * @param now the time at which it is asked; a list of more than 30 days before it is said to be old
+     * @return 60 for what is listed; no score for what is not
+     */
+    public static Prioritizer exploited(KnownExploited list, Instant now) {
+        Objects.requireNonNull(list, "list");
+        Objects.requireNonNull(now, "now");
+        return (cve, verdict) -> Exploitation.seen(cve, list, now);
+    }
+
+    /**
+     * Judges by the forecast of exploitation. Meant as a {@linkplain #boost boost}, not as a rank: it hardly tells kernel
+     * CVEs apart.
+     *
+     * @param scores one day's scores
+     * @param now the time at which they are asked; scores of more than 30 days before it are said to be old
+     * @return 30 from a probability of 0.5 on, 20 from 0.1, 10 from 0.01, else 0; no score where EPSS has none
+     */
+    public static Prioritizer epss(EpssScores scores, Instant now) {
+        Objects.requireNonNull(scores, "scores");
+        Objects.requireNonNull(now, "now");
+        return (cve, verdict) -> Exploitation.forecast(cve, scores, now);
+    }
+
+    /**
      * Averages prioritizers by weight. A part without a score takes no part, and its weight falls to the others.
      *
      * @param parts at least one
@@ -161,7 +191,7 @@ public final class Prioritizers {
      *
      * @param base the prioritizer
      * @param boost its score is added, up to 100 in all; where it has none, nothing changes
-     * @return a prioritizer that never gives less than {@code base}; without a score where {@code base} has none
+     * @return a prioritizer that never gives less than {@code base}; where {@code base} has no score, that of the boost
      */
     public static Prioritizer boost(Prioritizer base, Prioritizer boost) {
         Objects.requireNonNull(base, "base");
@@ -169,16 +199,14 @@ public final class Prioritizers {
         return (cve, verdict) -> {
             Priority priority = base.priority(cve, verdict);
             Priority extra = boost.priority(cve, verdict);
-            if (priority.score().isEmpty() || extra.score().isEmpty()) {
+            if (extra.score().isEmpty()) {
                 return priority;
             }
-            double score = priority.score().getAsDouble();
-            double room = Priority.HIGHEST - score;
-            double added = Math.min(room, extra.score().getAsDouble());
-            double share =
-                    extra.score().getAsDouble() > 0 ? added / extra.score().getAsDouble() : 0;
+            double score = priority.score().orElse(0);
+            double wanted = extra.score().getAsDouble();
+            double added = Math.min(Priority.HIGHEST - score, wanted);
             List<Reason> reasons = new ArrayList<>(priority.reasons());
-            extra.reasons().forEach(reason -> reasons.add(reason.scaled(share)));
+            extra.reasons().forEach(reason -> reasons.add(reason.scaled(wanted > 0 ? added / wanted : 0)));
             return Priority.of(Math.min(score + added, Priority.HIGHEST), reasons);
         };
     }

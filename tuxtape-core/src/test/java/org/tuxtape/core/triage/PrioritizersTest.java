@@ -171,8 +171,10 @@ class PrioritizersTest {
     }
 
     @Test
-    void whatHasNoScoreCannotBeBoosted() {
-        assertThat(ask(Prioritizers.boost(MISSING, fixed(50, "b"))).score()).isEmpty();
+    void whatHasNoScoreOfItsOwnHasThatOfTheBoost() {
+        assertThat(ask(Prioritizers.boost(MISSING, fixed(50, "b"))))
+                .isEqualTo(Priority.of(
+                        50, List.of(Reason.of("missing", "Not known."), Reason.of("b", 50, "Because of b."))));
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** What the readers of single files share. */
+package org.tuxtape.feeds.internal.feed;
