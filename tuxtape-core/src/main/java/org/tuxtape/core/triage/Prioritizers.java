@@ -26,27 +26,58 @@ public final class Prioritizers {
      *
      * @param part the prioritizer
      * @param weight above 0, at most 1,000,000; only its share of all weights matters
+     * @param assumed the score, 0 to 100, that stands in where the part has none and another part has one; if empty, the
+     *     weight falls to the others
      */
-    public record Weighted(Prioritizer part, double weight) {
+    public record Weighted(Prioritizer part, double weight, OptionalDouble assumed) {
         private static final double HEAVIEST = 1e6;
 
-        /** Rejects a weight that is not above 0, or above 1,000,000. */
+        /** Rejects a weight that is not above 0, or above 1,000,000, and a score outside 0 to 100. */
         public Weighted {
             Objects.requireNonNull(part, "part");
             if (!(weight > 0 && weight <= HEAVIEST)) {
                 throw new IllegalArgumentException(
                         "A weight lies above 0 and up to 1,000,000: " + weight + " does not.");
             }
+            double score = assumed.orElse(0);
+            if (!(score >= 0 && score <= Priority.HIGHEST)) {
+                throw new IllegalArgumentException("A score lies between 0 and 100: " + score + " does not.");
+            }
+        }
+
+        /**
+         * Takes a part for which nothing stands in.
+         *
+         * @param part the prioritizer
+         * @param weight above 0, at most 1,000,000
+         */
+        public Weighted(Prioritizer part, double weight) {
+            this(part, weight, OptionalDouble.empty());
+        }
+
+        /**
+         * Gives a score that stands in where the part has none.
+         *
+         * @param score 0 to 100
+         * @return a part that differs in it
+         */
+        public Weighted assuming(double score) {
+            return new Weighted(part, weight, OptionalDouble.of(score));
         }
     }
 
     /**
-     * Returns the default: severity where it is known, what an attacker can reach, and how present the code is.
+     * Returns the default: severity, what an attacker can reach, and how present the code is. Where one of them is not
+     * known, a score in the middle stands in for it, so that what is not known ranks neither first nor last.
      *
-     * @return {@link #cvss()} with weight 5, {@link #attackSurface()} with 3, {@link #exposure()} with 2
+     * @return {@link #cvss()}, else {@link #weakness()}, with weight 5 and 50 assumed; {@link #attackSurface()} with 3 and
+     *     50; {@link #exposure()} with 2 and 60, just below what is built in
      */
     public static Prioritizer standard() {
-        return weighted(new Weighted(cvss(), 5), new Weighted(attackSurface(), 3), new Weighted(exposure(), 2));
+        return weighted(
+                new Weighted(firstDecisive(cvss(), weakness()), 5).assuming(50),
+                new Weighted(attackSurface(), 3).assuming(50),
+                new Weighted(exposure(), 2).assuming(60));
     }
 
     /**
@@ -66,6 +97,16 @@ public final class Prioritizers {
                     "cvss",
                     String.format(Locale.ROOT, "CVSS base score %.1f (%s).", base.getAsDouble(), vector));
         };
+    }
+
+    /**
+     * Judges by the sort of bug, by the words of the CVE's own text and a table: a use after free, an access out of
+     * bounds, a race, a leak and so on.
+     *
+     * @return the score of the worst sort that the text names, and the words that name it; no score where it names none
+     */
+    public static Prioritizer weakness() {
+        return (cve, verdict) -> Weakness.priority(cve);
     }
 
     /**
@@ -116,33 +157,59 @@ public final class Prioritizers {
     }
 
     /**
-     * Averages prioritizers by weight. A part without a score takes no part, and its weight falls to the others.
+     * Averages prioritizers by weight.
      *
      * @param parts at least one
      * @return a prioritizer with the reasons of all parts; without a score where no part has one
      */
     public static Prioritizer weighted(Weighted... parts) {
         List<Weighted> all = atLeastOne(parts);
-        return (cve, verdict) -> {
-            List<Priority> priorities = all.stream()
-                    .map(weighted -> weighted.part().priority(cve, verdict))
-                    .toList();
-            double total = 0;
-            for (int i = 0; i < all.size(); i++) {
-                total += priorities.get(i).score().isPresent() ? all.get(i).weight() : 0;
-            }
-            double score = 0;
-            List<Reason> reasons = new ArrayList<>();
-            for (int i = 0; i < all.size(); i++) {
-                Priority priority = priorities.get(i);
-                double share = priority.score().isPresent() ? all.get(i).weight() / total : 0;
-                score += priority.score().orElse(0) * share;
-                priority.reasons().forEach(reason -> reasons.add(reason.scaled(share)));
-            }
-            OptionalDouble sum =
-                    total > 0 ? OptionalDouble.of(Math.min(score, Priority.HIGHEST)) : OptionalDouble.empty();
-            return new Priority(sum, reasons);
-        };
+        return (cve, verdict) -> average(
+                all,
+                all.stream()
+                        .map(weighted -> weighted.part().priority(cve, verdict))
+                        .toList());
+    }
+
+    private static Priority average(List<Weighted> parts, List<Priority> priorities) {
+        if (priorities.stream().allMatch(priority -> priority.score().isEmpty())) {
+            return new Priority(
+                    OptionalDouble.empty(),
+                    priorities.stream()
+                            .flatMap(priority -> priority.reasons().stream())
+                            .toList());
+        }
+        List<Priority> known = new ArrayList<>();
+        double total = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            Priority priority = assumed(priorities.get(i), parts.get(i).assumed());
+            known.add(priority);
+            total += priority.score().isPresent() ? parts.get(i).weight() : 0;
+        }
+        double score = 0;
+        List<Reason> reasons = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            Priority priority = known.get(i);
+            double share = priority.score().isPresent() ? parts.get(i).weight() / total : 0;
+            score += priority.score().orElse(0) * share;
+            priority.reasons().forEach(reason -> reasons.add(reason.scaled(share)));
+        }
+        return Priority.of(Math.min(score, Priority.HIGHEST), reasons);
+    }
+
+    private static Priority assumed(Priority priority, OptionalDouble assumed) {
+        if (priority.score().isPresent() || assumed.isEmpty()) {
+            return priority;
+        }
+        Reason last = priority.reasons().get(priority.reasons().size() - 1);
+        List<Reason> reasons = new ArrayList<>(priority.reasons());
+        reasons.set(
+                reasons.size() - 1,
+                Reason.of(
+                        last.factor(),
+                        assumed.getAsDouble(),
+                        last.text() + String.format(Locale.ROOT, " Taken as %.0f of 100.", assumed.getAsDouble())));
+        return Priority.of(assumed.getAsDouble(), reasons);
     }
 
     /**

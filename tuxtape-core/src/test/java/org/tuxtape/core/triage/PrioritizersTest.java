@@ -192,6 +192,56 @@ class PrioritizersTest {
     }
 
     @Test
+    void whereThereIsNoCvssTheStandardGoesByTheSortOfBug() {
+        Cve cve = Cve.builder(CveId.parse("CVE-2024-0001"))
+                .title("fix use-after-free")
+                .files("net/ipv4/tcp.c")
+                .build();
+        WrittenProfile profile = WrittenProfile.of("6.8").compiled("net/ipv4/tcp.c", "vmlinux");
+
+        Priority priority = Prioritizers.standard().priority(cve, Applicability.assess(cve, profile));
+
+        assertThat(priority.score().orElseThrow()).isCloseTo(0.5 * 80 + 0.3 * 90 + 0.2 * 70, within(1e-9));
+    }
+
+    @Test
+    void whatIsNotKnownRanksBelowWhatIsKnownToBeBuiltInAndAboveWhatIsAModule() {
+        WrittenProfile unknown = WrittenProfile.of("6.8");
+        WrittenProfile builtIn = WrittenProfile.of("6.8").compiled("net/ipv4/tcp.c", "vmlinux");
+        WrittenProfile module = WrittenProfile.of("6.8").compiled("net/ipv4/tcp.c", "net/ipv4/tcp");
+
+        assertThat(standard("net/ipv4/tcp.c", unknown))
+                .isLessThan(standard("net/ipv4/tcp.c", builtIn))
+                .isGreaterThan(standard("net/ipv4/tcp.c", module));
+    }
+
+    @Test
+    void aScoreThatStandsInSaysSo() {
+        Priority priority =
+                ask(Prioritizers.weighted(new Weighted(fixed(90, "a"), 1), new Weighted(MISSING, 1).assuming(50)));
+
+        assertThat(priority)
+                .isEqualTo(Priority.of(
+                        70,
+                        List.of(
+                                Reason.of("a", 45, "Because of a."),
+                                Reason.of("missing", 25, "Not known. Taken as 50 of 100."))));
+    }
+
+    @Test
+    void whereNothingIsKnownNothingStandsIn() {
+        assertThat(ask(Prioritizers.weighted(new Weighted(MISSING, 1).assuming(50)))
+                        .score())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-1, 101, Double.NaN})
+    void whatStandsInLiesOnTheScale(double score) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Weighted(MISSING, 1).assuming(score));
+    }
+
+    @Test
     void whoKnowsOnlyThatCodeIsBuiltInNeverRanksAboveWhatIsReachableFromTheNetwork() {
         WrittenProfile profile =
                 WrittenProfile.of("6.8").compiled("net/ipv4/tcp.c", "vmlinux").compiled("usr/unheard-of.c", "vmlinux");
