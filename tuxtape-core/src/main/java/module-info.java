@@ -30,6 +30,7 @@ module org.tuxtape.core {
     exports org.tuxtape.core.kernel;
     exports org.tuxtape.core.livepatch;
     exports org.tuxtape.core.profile;
+    exports org.tuxtape.core.source;
     exports org.tuxtape.core.text;
     exports org.tuxtape.core.triage;
 }
