@@ -29,6 +29,7 @@ module org.tuxtape.testkit {
     exports org.tuxtape.testkit.contract;
     exports org.tuxtape.testkit.fake;
     exports org.tuxtape.testkit.fault;
+    exports org.tuxtape.testkit.kernel;
     exports org.tuxtape.testkit.sample;
 
     // JUnit runs the tests of the contracts, which no implementer has to see.

@@ -81,8 +81,11 @@ final class ManifestText {
         TreeSet<PatchedFunction> functions = new TreeSet<>();
         for (String line : stanza.lines("Functions")) {
             List<String> words = words(line, 3);
-            functions.add(
-                    new PatchedFunction(new KernelObject(words.get(0)), words.get(1), Integer.parseInt(words.get(2))));
+            PatchedFunction function =
+                    new PatchedFunction(new KernelObject(words.get(0)), words.get(1), Integer.parseInt(words.get(2)));
+            if (words.size() > 3 || !functions.add(function)) {
+                throw new IllegalArgumentException("The manifest's line '" + line + "' is too long, or there twice.");
+            }
         }
         return new Manifest(
                 new LivepatchName(stanza.required("Name")),

@@ -44,7 +44,8 @@ public final class Stanza {
      * Adds a field.
      *
      * @param name letters, digits and {@code -}
-     * @param value any text without control characters but line feeds; white space at the end of a line is lost
+     * @param value any text without control characters but tabs and line feeds; white space around a line is lost, and a
+     *     further line of a dot alone is an empty one
      * @return a stanza with one field more
      * @throws IllegalArgumentException if the name is none or is taken, or the value has control characters
      */
@@ -52,14 +53,25 @@ public final class Stanza {
         if (!NAME.matcher(name).matches() || fields.containsKey(name)) {
             throw new IllegalArgumentException("Not the name of a new field: '" + name + "'.");
         }
-        if (value.chars().anyMatch(c -> c != '\n' && c != '\t' && Character.isISOControl(c))) {
+        if (value.chars().anyMatch(c -> c != '\n' && isControl(c))) {
             throw new IllegalArgumentException("The value of " + name + " has control characters.");
         }
+        StringBuilder lines = new StringBuilder();
+        value.lines().forEach(line -> append(lines, line));
         Map<String, String> more = new LinkedHashMap<>(fields);
-        more.put(
-                name,
-                value.lines().map(String::strip).reduce((a, b) -> a + "\n" + b).orElse(""));
+        more.put(name, lines.length() == 0 ? "" : lines.substring(1));
         return new Stanza(more);
+    }
+
+    /** Adds a line as it is kept, with a line feed before it. */
+    private static void append(StringBuilder value, String line) {
+        String text = line.strip();
+        boolean isFirst = value.length() == 0;
+        value.append('\n').append(text.equals(".") && !isFirst ? "" : text);
+    }
+
+    private static boolean isControl(int c) {
+        return c != '\t' && Character.isISOControl(c);
     }
 
     /**
@@ -129,36 +141,43 @@ public final class Stanza {
      */
     public static List<Stanza> parseAll(String text) {
         List<Stanza> stanzas = new ArrayList<>();
-        Map<String, String> fields = new LinkedHashMap<>();
-        String last = "";
+        Map<String, StringBuilder> fields = new LinkedHashMap<>();
+        StringBuilder last = new StringBuilder();
         int number = 0;
         for (String line : text.split("\n", -1)) {
             number++;
             if (line.startsWith("#")) {
                 continue;
             }
+            if (line.strip().chars().anyMatch(Stanza::isControl)) {
+                throw new IllegalArgumentException("Line " + number + " has control characters.");
+            }
             if (line.isBlank()) {
-                if (!fields.isEmpty()) {
-                    stanzas.add(new Stanza(fields));
-                    fields = new LinkedHashMap<>();
-                }
+                finish(fields, stanzas);
             } else if (Character.isWhitespace(line.charAt(0)) && !fields.isEmpty()) {
-                String more = line.strip();
-                fields.merge(last, more.equals(".") ? "" : more, (value, next) -> value + "\n" + next);
+                append(last, line);
             } else {
                 int colon = line.indexOf(':');
-                last = colon < 0 ? "" : line.substring(0, colon);
-                if (!NAME.matcher(last).matches() || fields.containsKey(last)) {
+                String name = colon < 0 ? "" : line.substring(0, colon);
+                last = new StringBuilder();
+                if (!NAME.matcher(name).matches() || fields.put(name, last) != null) {
                     throw new IllegalArgumentException(
                             "Line " + number + " is no field, or one that is there already.");
                 }
-                fields.put(last, line.substring(colon + 1).strip());
+                append(last, line.substring(colon + 1));
             }
         }
-        if (!fields.isEmpty()) {
-            stanzas.add(new Stanza(fields));
-        }
+        finish(fields, stanzas);
         return List.copyOf(stanzas);
+    }
+
+    private static void finish(Map<String, StringBuilder> fields, List<Stanza> stanzas) {
+        if (!fields.isEmpty()) {
+            Map<String, String> values = new LinkedHashMap<>();
+            fields.forEach((name, lines) -> values.put(name, lines.substring(1)));
+            stanzas.add(new Stanza(values));
+            fields.clear();
+        }
     }
 
     @Override

@@ -19,7 +19,9 @@ final class Given<T> {
         value = Objects.requireNonNull(given, name);
     }
 
+    /** Takes back what was given before: the last word holds. */
     void isNot(String reason) {
+        value = null;
         why = Objects.requireNonNull(reason, "why");
     }
 
