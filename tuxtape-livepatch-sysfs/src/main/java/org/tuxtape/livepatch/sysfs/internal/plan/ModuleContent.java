@@ -1,0 +1,52 @@
+package org.tuxtape.livepatch.sysfs.internal.plan;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.tuxtape.livepatch.sysfs.internal.kernel.Errno;
+import org.tuxtape.livepatch.sysfs.loading.ModuleFileException;
+
+/** The bytes of a module's file. */
+public final class ModuleContent {
+    private static final int LARGEST = 64 << 20;
+
+    private ModuleContent() {}
+
+    /**
+     * Reads a file.
+     *
+     * @param ko the file
+     * @return its bytes, at most 64 MiB
+     * @throws ModuleFileException if it cannot be read, or is larger
+     */
+    public static byte[] read(Path ko) {
+        try (InputStream stream = Files.newInputStream(ko)) {
+            byte[] content = stream.readNBytes(LARGEST + 1);
+            if (content.length > LARGEST) {
+                throw new ModuleFileException(ko, "EFBIG", ko + " is larger than 64 MiB; no livepatch is.");
+            }
+            return content;
+        } catch (IOException e) {
+            String errno = Errno.of(e).map(Errno::name).orElse("EIO");
+            throw new ModuleFileException(ko, errno, ko + " cannot be read.", e);
+        }
+    }
+
+    /**
+     * Computes the digest that a manifest has.
+     *
+     * @param content a module's bytes
+     * @return 64 lower-case hexadecimal digits
+     */
+    public static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        }
+    }
+}

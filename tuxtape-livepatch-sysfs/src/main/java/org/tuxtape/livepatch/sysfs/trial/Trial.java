@@ -1,0 +1,135 @@
+package org.tuxtape.livepatch.sysfs.trial;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.tuxtape.core.Context;
+import org.tuxtape.core.livepatch.LivepatchController;
+import org.tuxtape.core.livepatch.LivepatchModule;
+import org.tuxtape.livepatch.sysfs.log.KernelLogReader;
+
+/**
+ * Loads a livepatch, watches the machine, and takes the livepatch back if it does harm. Immutable; safe for use by several
+ * threads, one trial at a time.
+ *
+ * <pre>{@code
+ * Trial trial = Trial.of(controller, store, () -> KernelLog.open(KernelFiles.ofThisMachine()))
+ *         .probing("web server", HealthProbe.command(List.of("curl", "-fsS", "http://localhost/"), Duration.ofSeconds(5)));
+ * TrialOutcome outcome = trial.run(module, "operator", Context.standard());
+ * }</pre>
+ *
+ * <p>Nothing passes unseen: a trial whose log cannot be read is broken off, and a probe that throws is unhealthy. Whatever
+ * a trial throws, it has tried to take the livepatch back. A wish to cancel, or an interrupt, ends the watching and not
+ * the way back. That way does not turn around at its deadline: a bad livepatch is not put in force again because a task
+ * sleeps in it.
+ *
+ * @since 0.1
+ */
+public final class Trial {
+    private final LivepatchController controller;
+    private final PatchStore store;
+    private final Supplier<KernelLogReader> log;
+    private final TrialPolicy policy;
+    private final Map<String, HealthProbe> probes;
+
+    private Trial(
+            LivepatchController controller,
+            PatchStore store,
+            Supplier<KernelLogReader> log,
+            TrialPolicy policy,
+            Map<String, HealthProbe> probes) {
+        this.controller = Objects.requireNonNull(controller, "controller");
+        this.store = Objects.requireNonNull(store, "store");
+        this.log = Objects.requireNonNull(log, "log");
+        this.policy = Objects.requireNonNull(policy, "policy");
+        this.probes = Collections.unmodifiableMap(new LinkedHashMap<>(probes));
+    }
+
+    /**
+     * Returns a trial without probes by the {@linkplain TrialPolicy#standard() careful policy}.
+     *
+     * @param controller loads and takes back
+     * @param store remembers
+     * @param log opens the kernel's log, once for each trial
+     * @return the trial
+     */
+    public static Trial of(LivepatchController controller, PatchStore store, Supplier<KernelLogReader> log) {
+        return new Trial(controller, store, log, TrialPolicy.standard(), Map.of());
+    }
+
+    /**
+     * Replaces the policy.
+     *
+     * @param newPolicy the new one
+     * @return a trial that differs in it
+     */
+    public Trial with(TrialPolicy newPolicy) {
+        return new Trial(controller, store, log, newPolicy, probes);
+    }
+
+    /**
+     * Adds a probe.
+     *
+     * @param name what it looks at; one of that name is replaced
+     * @param probe the probe, asked at every look by the thread of the trial
+     * @return a trial that differs in it
+     */
+    public Trial probing(String name, HealthProbe probe) {
+        Map<String, HealthProbe> more = new LinkedHashMap<>(probes);
+        more.put(name, Objects.requireNonNull(probe, "probe"));
+        return new Trial(controller, store, log, policy, more);
+    }
+
+    /**
+     * Adds a livepatch to the store, loads it, and watches it for as long as the policy wants. One that is in force
+     * already is watched only.
+     *
+     * @param module the livepatch
+     * @param who the person or program that tries it, not blank
+     * @param context cancellation, listener and clock
+     * @return how it ended
+     * @throws StoreException if the store cannot be read or changed, or another trial is running
+     */
+    public TrialOutcome run(LivepatchModule module, String who, Context context) {
+        StoreLock lock = store.lockLoading("which has " + module.manifest().name() + " on trial");
+        try {
+            return of(store.add(module, who), who, context).run(log);
+        } finally {
+            lock.close();
+        }
+    }
+
+    /**
+     * Clears up after a process that died in the middle of a trial, while the machine ran on. What is on trial is tried
+     * anew, what was turned down and is still in the kernel is taken back. To be called by a program that tries
+     * livepatches when it starts.
+     *
+     * @param context cancellation, listener and clock
+     * @return how each of them ended
+     * @throws StoreException if the store cannot be read or changed, or another trial is running
+     */
+    public List<TrialOutcome> goOn(Context context) {
+        StoreLock lock = store.lockLoading("which goes on with what another process has left");
+        try {
+            List<TrialOutcome> outcomes = new ArrayList<>();
+            for (StoredPatch patch : store.contents().patches()) {
+                if (patch.marked() && patch.state() == PatchState.ON_TRIAL) {
+                    outcomes.add(of(patch, patch.by(), context).run(log));
+                } else if (patch.marked() && patch.state() == PatchState.TURNED_DOWN) {
+                    outcomes.add(of(patch, patch.by(), context).takeBackWhatWasTurnedDown());
+                }
+            }
+            return outcomes;
+        } finally {
+            lock.close();
+        }
+    }
+
+    private TrialRun of(StoredPatch patch, String who, Context context) {
+        return new TrialRun(controller, store, policy, probes, patch, who, context);
+    }
+}
