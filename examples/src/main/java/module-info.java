@@ -8,11 +8,14 @@ module org.tuxtape.examples {
     requires static org.jspecify;
     requires org.tuxtape.core;
     requires org.tuxtape.feeds;
+    requires org.tuxtape.livepatch.sysfs;
     requires org.tuxtape.mail;
     requires org.tuxtape.profile;
     requires tools.jackson.databind;
 
     // picocli sets the annotated fields of the commands.
     opens org.tuxtape.examples to
+            info.picocli;
+    opens org.tuxtape.examples.livepatch to
             info.picocli;
 }

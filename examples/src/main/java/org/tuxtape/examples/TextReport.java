@@ -3,7 +3,6 @@ package org.tuxtape.examples;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.tuxtape.core.cve.CveCatalog;
 import org.tuxtape.core.cve.CveEvent;
@@ -14,9 +13,6 @@ import org.tuxtape.core.triage.TriageReport;
 
 /** A triage for people. */
 final class TextReport {
-    // What a mail says is printed; what it would tell the terminal to do is not.
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\n\\t]]");
-
     private final StringBuilder text = new StringBuilder();
 
     private TextReport() {}
@@ -31,7 +27,7 @@ final class TextReport {
             page.unreadable(report.unreadable());
             page.findings(selection.of(report));
         }
-        return CONTROL.matcher(page.text).replaceAll("?").stripTrailing();
+        return Console.harmless(page.text).stripTrailing();
     }
 
     private void kernel(TriageReport report) {

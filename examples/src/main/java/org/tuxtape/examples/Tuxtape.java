@@ -11,6 +11,8 @@ import java.util.Optional;
 import org.tuxtape.core.TuxtapeException;
 import org.tuxtape.core.cve.CveId;
 import org.tuxtape.core.kernel.KernelVersion;
+import org.tuxtape.examples.livepatch.LivepatchCommand;
+import org.tuxtape.examples.livepatch.Machine;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,12 +20,12 @@ import picocli.CommandLine.Mixin;
 /** The command line {@code examples/tuxtape}. */
 @Command(
         name = "tuxtape",
-        description = "From a kernel CVE's announcement to the verdict for your own kernel.",
+        description = "From a kernel CVE's announcement to a live patch that is proven to run.",
         subcommands = {AnnouncementsCommand.class, ProfileCommand.class, TriageCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:all was read and printed",
-            "1:something could not be read; what was read before is printed",
+            "0:all was read and printed, or done",
+            "1:something could not be read, and what was read before is printed; or it was not done",
             "2:the call was not understood"
         })
 final class Tuxtape {
@@ -36,7 +38,7 @@ final class Tuxtape {
     public static void main(String[] arguments) {
         WatchedOutput output = new WatchedOutput(new FileOutputStream(FileDescriptor.out));
         PrintStream out = new PrintStream(new BufferedOutputStream(output), false, StandardCharsets.UTF_8);
-        int status = commandLine(out, System.err).execute(arguments);
+        int status = commandLine(new Console(out, System.err), Machine.ofThis()).execute(arguments);
         out.flush();
         if (output.failure().isPresent()) {
             System.err.println("tuxtape: The output could not be written: "
@@ -46,17 +48,17 @@ final class Tuxtape {
         System.exit(status);
     }
 
-    static CommandLine commandLine(PrintStream out, PrintStream err) {
-        Console console = new Console(out, err);
+    static CommandLine commandLine(Console console, Machine machine) {
         CommandLine line = new CommandLine(new Tuxtape(), new CommandFactory(console));
+        line.addSubcommand(LivepatchCommand.of(console, machine));
         line.registerConverter(
                 KernelVersion.class, text -> wanted(KernelVersion.tryParse(text), "a version such as 6.12.40"));
         line.registerConverter(
                 CveId.class,
                 text -> wanted(CveId.tryParse(text.toUpperCase(Locale.ROOT)), "an id such as CVE-2024-57903"));
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
-        line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+        line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof TuxtapeException) {
                 console.complain(failure.getMessage());

@@ -4,14 +4,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.tuxtape.examples.livepatch.Machine;
 
 /** What the command line printed, and how it ended. */
 record CommandLineRun(int status, String out, String err) {
 
     static CommandLineRun of(String... arguments) {
+        return on(Machine.ofThis(), arguments);
+    }
+
+    static CommandLineRun on(Machine machine, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status = Tuxtape.commandLine(print(out), print(err)).execute(arguments);
+        int status = Tuxtape.commandLine(new Console(print(out), print(err)), machine)
+                .execute(arguments);
         return new CommandLineRun(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

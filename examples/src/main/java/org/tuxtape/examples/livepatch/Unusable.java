@@ -1,0 +1,29 @@
+package org.tuxtape.examples.livepatch;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import org.tuxtape.core.TuxtapeException;
+
+/** Something that the call names cannot be used. */
+final class Unusable extends TuxtapeException {
+    private static final long serialVersionUID = 1L;
+
+    Unusable(String message) {
+        super(message);
+    }
+
+    Unusable(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    static String reason(IOException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return String.valueOf(failure.getMessage());
+    }
+}
