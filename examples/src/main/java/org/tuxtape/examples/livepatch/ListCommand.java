@@ -1,7 +1,6 @@
 package org.tuxtape.examples.livepatch;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,8 +8,6 @@ import java.util.concurrent.Callable;
 import org.tuxtape.core.livepatch.BlockingTask;
 import org.tuxtape.core.livepatch.CveProtection;
 import org.tuxtape.core.livepatch.Manifest;
-import org.tuxtape.core.livepatch.TransitionOutcome;
-import org.tuxtape.core.livepatch.TransitionPolicy;
 import org.tuxtape.examples.Console;
 import org.tuxtape.examples.HelpOption;
 import org.tuxtape.livepatch.sysfs.SysfsController;
@@ -25,7 +22,6 @@ import picocli.CommandLine.Option;
 /** Shows what is in force. */
 @Command(name = "list", description = "Print the livepatches of the running kernel, and the CVEs that they fix.")
 final class ListCommand implements Callable<Integer> {
-    private static final Duration MOMENT = Duration.ofMillis(1);
 
     private final Console console;
     private final Machine machine;
@@ -59,7 +55,7 @@ final class ListCommand implements Callable<Integer> {
     public Integer call() {
         SysfsController controller = machine.controller().build();
         MachineState state = controller.machine();
-        List<BlockingTask> blocking = state.transition().isPresent() ? blocking(controller) : List.of();
+        List<BlockingTask> blocking = controller.blocking();
         Optional<PatchStore.Contents> stored = directory.map(place ->
                 PatchStore.open(place, machine.files(), machine.context()).contents());
         stored.ifPresent(contents -> contents.faults().forEach(this::complain));
@@ -77,12 +73,6 @@ final class ListCommand implements Callable<Integer> {
             patches.forEach(patch -> console.print(StoreText.of(patch)));
         }
         return status;
-    }
-
-    /** To watch for a moment changes nothing, and says what is in the way. */
-    private List<BlockingTask> blocking(SysfsController controller) {
-        TransitionOutcome outcome = controller.watch(new TransitionPolicy.LeaveRunning(MOMENT), machine.context());
-        return outcome instanceof TransitionOutcome.StillRunning running ? running.blocking() : List.of();
     }
 
     private List<Manifest> read(List<Path> places) {

@@ -173,9 +173,9 @@ final class LivepatchText {
         List<BlockingTask> blocking = progress.blocking();
         String who = blocking.isEmpty() ? "" : ": " + blocking.get(0).describe();
         String others = blocking.size() < 2 ? "" : " and others";
-        String left = progress.tasks() == 0
+        String left = progress.tasks().isEmpty()
                 ? "tasks that may not be seen"
-                : blocking.size() + " of " + progress.tasks() + " tasks";
+                : progress.remaining() + " of " + progress.tasks().getAsInt() + " tasks";
         return Console.harmless(String.format(
                 Locale.ROOT,
                 "%s%s, %s left after %d s%s%s",

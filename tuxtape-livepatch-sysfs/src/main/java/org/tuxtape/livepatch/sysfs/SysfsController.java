@@ -233,6 +233,22 @@ public final class SysfsController implements LivepatchController {
         return machine.state();
     }
 
+    /**
+     * Looks who holds up the transition that is running now, without watching it.
+     *
+     * @return the first 256 tasks that have not switched over; empty if no transition is running, or they may not be read
+     * @throws KernelAccessException if the kernel's files cannot be read
+     */
+    public List<BlockingTask> blocking() {
+        List<Livepatch> loaded = loaded();
+        return loaded.stream()
+                .filter(Livepatch::inTransition)
+                .findFirst()
+                .map(livepatch -> Transition.blocking(
+                        files, livepatch.enabled() ? TransitionDirection.PATCHING : TransitionDirection.UNPATCHING, loaded))
+                .orElse(List.of());
+    }
+
     @Override
     public LoadPlan plan(LivepatchModule module) {
         return preflight.plan(module, loaded());

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -16,6 +17,7 @@ import org.tuxtape.core.CancelledException;
 import org.tuxtape.core.Context;
 import org.tuxtape.core.livepatch.BlockingTask;
 import org.tuxtape.core.livepatch.ForcePermit;
+import org.tuxtape.core.livepatch.Livepatch;
 import org.tuxtape.core.livepatch.LivepatchName;
 import org.tuxtape.core.livepatch.TransitionDirection;
 import org.tuxtape.core.livepatch.TransitionOutcome;
@@ -113,6 +115,19 @@ public final class Transition {
     }
 
     /**
+     * Looks once who has not switched over.
+     *
+     * @param files the kernel's files
+     * @param direction where the tasks are going
+     * @param loaded the livepatches whose functions they may sleep on
+     * @return the first of them
+     */
+    public static List<BlockingTask> blocking(
+            KernelFiles files, TransitionDirection direction, List<Livepatch> loaded) {
+        return new Tasks(files).look(direction, loaded, () -> true).blocking();
+    }
+
+    /**
      * Waits for the end, and does what the policy says if it does not come in time.
      *
      * @param policy the policy
@@ -195,7 +210,14 @@ public final class Transition {
         Duration elapsed = Duration.between(started, context.clock().instant());
         try {
             rules.observer()
-                    .accept(new TransitionProgress(name, direction, elapsed, sight.count(), sight.blocking(), signals));
+                    .accept(new TransitionProgress(
+                            name,
+                            direction,
+                            elapsed,
+                            sight.count() == 0 ? OptionalInt.empty() : OptionalInt.of(sight.count()),
+                            sight.remaining(),
+                            sight.blocking(),
+                            signals));
         } catch (RuntimeException e) {
             LOG.warn("The observer of {} failed.", name, e);
         }
