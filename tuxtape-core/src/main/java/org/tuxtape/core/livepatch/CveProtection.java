@@ -2,6 +2,7 @@ package org.tuxtape.core.livepatch;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,9 +35,12 @@ public record CveProtection(CveId cve, State state, Optional<LivepatchName> by, 
          * and until then its code does not run.
          */
         WAITING_FOR_OBJECT,
-        /** The kernel does not say what is patched: it is older than Linux 6.1. */
+        /**
+         * The kernel does not say what is patched, since it is older than Linux 6.1; or another livepatch patches one of
+         * the functions too and may stand above this one.
+         */
         UNKNOWN,
-        /** Tasks are still switching over, or back. */
+        /** Tasks are still switching over, or back, or to another livepatch that replaces this one. */
         IN_TRANSITION,
         /** No livepatch that fixes it is in force. */
         NOT_FIXED
@@ -68,7 +72,7 @@ public record CveProtection(CveId cve, State state, Optional<LivepatchName> by, 
             manifest.fixes()
                     .forEach((cve, fix) -> best.merge(
                             cve,
-                            judge(cve, fix.objects(), livepatch),
+                            judge(cve, fix.objects(), livepatch, loaded),
                             (one, other) -> one.state.compareTo(other.state) <= 0 ? one : other));
         }
         return List.copyOf(best.values());
@@ -84,7 +88,8 @@ public record CveProtection(CveId cve, State state, Optional<LivepatchName> by, 
                 manifest.functions().stream().map(PatchedFunction::asRunning).toList()));
     }
 
-    private static CveProtection judge(CveId cve, SortedSet<KernelObject> needed, Optional<Livepatch> livepatch) {
+    private static CveProtection judge(
+            CveId cve, SortedSet<KernelObject> needed, Optional<Livepatch> livepatch, List<Livepatch> loaded) {
         SortedSet<String> missing = new TreeSet<>();
         List<Optional<Boolean>> patched = new ArrayList<>();
         for (KernelObject object : needed) {
@@ -94,7 +99,10 @@ public record CveProtection(CveId cve, State state, Optional<LivepatchName> by, 
                 missing.add(object.moduleName());
             }
         }
-        return new CveProtection(cve, state(livepatch, patched), livepatch.map(Livepatch::name), missing);
+        State state = livepatch
+                .map(shown -> worse(state(shown, patched), disturbance(shown, needed, loaded)))
+                .orElse(State.NOT_FIXED);
+        return new CveProtection(cve, state, livepatch.map(Livepatch::name), missing);
     }
 
     private static Optional<Boolean> patched(Livepatch livepatch, KernelObject object) {
@@ -104,14 +112,52 @@ public record CveProtection(CveId cve, State state, Optional<LivepatchName> by, 
                 .flatMap(PatchedObject::patched);
     }
 
-    private static State state(Optional<Livepatch> livepatch, List<Optional<Boolean>> patched) {
-        if (livepatch.isEmpty()) {
-            return State.NOT_FIXED;
+    private static State worse(State one, State other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    /** What others do to a livepatch whose own attributes do not show it. */
+    private static State disturbance(Livepatch livepatch, SortedSet<KernelObject> needed, List<Livepatch> loaded) {
+        State worst = State.FIXED;
+        for (Livepatch other : loaded) {
+            if (other.name().equals(livepatch.name())) {
+                continue;
+            }
+            boolean replaces = other.replacement().orElse(Replacement.REPLACE_ALL) == Replacement.REPLACE_ALL;
+            if (other.inTransition() && replaces) {
+                worst = worse(worst, State.IN_TRANSITION);
+            } else if ((other.enabled() || other.inTransition())
+                    && mayStandAbove(other, livepatch)
+                    && needed.stream().anyMatch(object -> sharesFunction(livepatch, other, object))) {
+                worst = worse(worst, State.UNKNOWN);
+            }
         }
-        if (livepatch.get().inTransition()) {
+        return worst;
+    }
+
+    private static boolean mayStandAbove(Livepatch other, Livepatch livepatch) {
+        return other.stackOrder().isEmpty()
+                || livepatch.stackOrder().isEmpty()
+                || other.stackOrder().getAsInt() > livepatch.stackOrder().getAsInt();
+    }
+
+    private static boolean sharesFunction(Livepatch one, Livepatch other, KernelObject object) {
+        return !Collections.disjoint(functionsOf(one, object), functionsOf(other, object));
+    }
+
+    private static SortedSet<PatchedFunction> functionsOf(Livepatch livepatch, KernelObject object) {
+        return Sorted.set(livepatch.objects().stream()
+                .filter(shown -> shown.is(object))
+                .flatMap(shown -> shown.functions().stream())
+                .map(PatchedFunction::asRunning)
+                .toList());
+    }
+
+    private static State state(Livepatch livepatch, List<Optional<Boolean>> patched) {
+        if (livepatch.inTransition()) {
             return State.IN_TRANSITION;
         }
-        if (!livepatch.get().enabled()) {
+        if (!livepatch.enabled()) {
             return State.NOT_FIXED;
         }
         if (patched.stream().anyMatch(Optional::isEmpty)) {

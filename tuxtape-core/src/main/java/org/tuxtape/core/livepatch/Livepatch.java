@@ -66,7 +66,8 @@ public record Livepatch(
     }
 
     /**
-     * Tells whether the kernel itself says that an object is patched by this livepatch, for every task.
+     * Tells whether the kernel itself says that an object is patched by this livepatch, for every task. Another livepatch
+     * may stand above this one or be about to replace it, which {@link CveProtection} takes into account.
      *
      * @param object an object of the build
      * @return {@code true} only if it is enabled, no transition is running, and the object reports {@code patched} 1

@@ -2,25 +2,27 @@ package org.tuxtape.core.livepatch;
 
 import java.util.Comparator;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.tuxtape.core.kernel.KernelObject;
 
 /**
  * A function that a livepatch replaces.
  *
  * @param object where the original lies
- * @param name its symbol
+ * @param name its symbol, without white space and control characters
  * @param sympos its place among the symbols of this name in the object, from 1; 0 if the name is unique
  * @since 0.1
  */
 public record PatchedFunction(KernelObject object, String name, int sympos) implements Comparable<PatchedFunction> {
+    private static final Pattern SYMBOL = Pattern.compile("[^\\s\\p{Cntrl}]+");
     private static final Comparator<PatchedFunction> ORDER = Comparator.comparing(PatchedFunction::object)
             .thenComparing(PatchedFunction::name)
             .thenComparingInt(PatchedFunction::sympos);
 
-    /** Rejects a blank name and a negative place. */
+    /** Rejects a name that is no symbol, and a negative place. */
     public PatchedFunction {
         Objects.requireNonNull(object, "object");
-        if (name.isBlank() || sympos < 0) {
+        if (!SYMBOL.matcher(name).matches() || sympos < 0) {
             throw new IllegalArgumentException("Not a function: '" + name + "', place " + sympos + ".");
         }
     }

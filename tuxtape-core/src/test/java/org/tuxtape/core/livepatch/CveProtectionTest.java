@@ -98,6 +98,46 @@ class CveProtectionTest {
                 .containsExactly(CVE, OTHER);
     }
 
+    /** While it is replaced, tasks that have switched over run what the other one has, whatever this one shows. */
+    @ParameterizedTest(name = "the other one, {1} in transition {0}: {2}")
+    @CsvSource({"true, REPLACE_ALL, IN_TRANSITION", "true, , IN_TRANSITION", "false, REPLACE_ALL, FIXED"})
+    void whatIsBeingReplacedFixesNothingForSure(boolean inTransition, Replacement replacement, State state) {
+        Livepatch other = standing("b", inTransition, Optional.ofNullable(replacement), 2, "elsewhere");
+
+        assertThat(stateBeside(other)).isEqualTo(state);
+    }
+
+    @ParameterizedTest(name = "the other one at place {0} patches {1}: {2}")
+    @CsvSource({"2, f, UNKNOWN", "2, other, FIXED", "0, f, UNKNOWN", "1, f, FIXED"})
+    void whoStandsAboveInAFunctionMayHaveTakenTheFixOut(int place, String function, State state) {
+        Livepatch other = standing("b", false, Optional.of(Replacement.STACK), place, function);
+
+        assertThat(stateBeside(other)).isEqualTo(state);
+    }
+
+    /** The state of a CVE that the livepatch at place 1 or, where the other has it, at place 2 fixes in the image. */
+    private static State stateBeside(Livepatch other) {
+        int place = other.stackOrder().orElse(2) == 1 ? 2 : 1;
+        Livepatch shown = livepatch("a", true, false, true, true);
+        Livepatch own = new Livepatch(
+                shown.name(), true, false, Optional.of(Replacement.STACK), OptionalInt.of(place), shown.objects());
+        return CveProtection.of(List.of(own, other), List.of(manifest("a", CVE, KernelObject.VMLINUX)))
+                .get(0)
+                .state();
+    }
+
+    /** A livepatch that patches one function of the image; at place 0 the kernel does not say which. */
+    private static Livepatch standing(
+            String name, boolean inTransition, Optional<Replacement> replacement, int place, String function) {
+        return new Livepatch(
+                new LivepatchName(name),
+                true,
+                inTransition,
+                replacement,
+                place == 0 ? OptionalInt.empty() : OptionalInt.of(place),
+                List.of(object("vmlinux", function, true)));
+    }
+
     private static List<String> words(String text) {
         return text.isEmpty() ? List.of() : Arrays.asList(text.split(" "));
     }

@@ -1,9 +1,11 @@
 package org.tuxtape.core.livepatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tuxtape.core.kernel.KernelObject;
 
 class PatchedFunctionTest {
@@ -23,5 +25,12 @@ class PatchedFunctionTest {
 
         assertThat(function.asRunning()).isEqualTo(spelled);
         assertThat(spelled.asRunning()).isEqualTo(spelled);
+    }
+
+    /** Names come from module files: one with a line feed would be two functions in a manifest. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a b", "a\nvmlinux b 0", "a\u001b[2J", "a\t"})
+    void aNameIsASymbol(String name) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new PatchedFunction(KernelObject.VMLINUX, name, 0));
     }
 }

@@ -46,6 +46,10 @@ record TroubleTitle(KernelEvent.TroubleKind kind, Pattern start) {
     /** The second title of what began with another one, for example of a page fault. */
     private static final Pattern DEATH = Pattern.compile("Oops[: ]|Internal error: |.{0,80}\\[#\\d{1,6}\\]");
 
+    /** Messages that begin with the name of a task: programs choose theirs, and may choose it to look like trouble. */
+    private static final Pattern OF_A_TASK = Pattern.compile(
+            ".{0,15}(?:\\[\\d{1,7}]: |\\(\\d{1,7}\\): | invoked oom-killer: |: page allocation failure)");
+
     private static TroubleTitle title(KernelEvent.TroubleKind kind, String start) {
         return new TroubleTitle(kind, Pattern.compile(start));
     }
@@ -57,6 +61,9 @@ record TroubleTitle(KernelEvent.TroubleKind kind, Pattern start) {
      * @return the class of trouble that it begins to tell of; empty if none
      */
     static Optional<KernelEvent.TroubleKind> kind(String text) {
+        if (OF_A_TASK.matcher(text).lookingAt()) {
+            return Optional.empty();
+        }
         return ALL.stream()
                 .filter(title -> title.start.matcher(text).lookingAt())
                 .map(TroubleTitle::kind)

@@ -158,6 +158,10 @@ class KernelEventParserTest {
             value = {
                 "traps: cat[7] general protection fault ip:55d0 sp:7ffe error:0 in cat[55d0+1000]",
                 "cat[7]: segfault at 8 ip 000055d0 sp 00007ffe error 4",
+                "BUG: x[4711]: segfault at 8 ip 000055d0 sp 00007ffe error 4",
+                "kernel BUG at [7]: segfault at 8 ip 000055d0 sp 00007ffe error 4",
+                "BUG: invoked oom-killer: gfp_mask=0x140cca(GFP_HIGHUSER_MOVABLE), order=0",
+                "WARNING: : page allocation failure: order:4, mode:0x40cc0(GFP_KERNEL)",
                 "[Firmware Bug]: TSC doesn't count",
                 "Modules linked in: lp_a(OEK)",
                 "INFO: lockdep is turned off.",
