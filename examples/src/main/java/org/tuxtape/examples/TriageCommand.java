@@ -1,6 +1,7 @@
 package org.tuxtape.examples;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,10 +13,14 @@ import org.tuxtape.core.cve.CveSource;
 import org.tuxtape.core.kernel.KernelBuild;
 import org.tuxtape.core.kernel.KernelVersion;
 import org.tuxtape.core.profile.BuildProfile;
+import org.tuxtape.core.triage.Prioritizer;
 import org.tuxtape.core.triage.Prioritizers;
 import org.tuxtape.core.triage.Triage;
 import org.tuxtape.core.triage.TriageReport;
 import org.tuxtape.feeds.CnaTree;
+import org.tuxtape.feeds.EpssFile;
+import org.tuxtape.feeds.Feed;
+import org.tuxtape.feeds.KevFile;
 import org.tuxtape.profile.KbuildTree;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -58,6 +63,18 @@ final class TriageCommand implements Callable<Integer> {
             description = "the upstream version to judge by; alone, without a tree, only versions speak")
     private Optional<KernelVersion> kernel = Optional.empty();
 
+    @Option(
+            names = "--kev",
+            paramLabel = "FILE",
+            description = "CISA's list of exploited vulnerabilities, JSON: what it lists rises")
+    private Optional<Path> kev = Optional.empty();
+
+    @Option(
+            names = "--epss",
+            paramLabel = "FILE",
+            description = "a day's EPSS scores, CSV or CSV with gzip: what is likely to be exploited rises")
+    private Optional<Path> epss = Optional.empty();
+
     @Option(names = "--cve", paramLabel = "ID", description = "explain the verdict on this CVE, whatever it is")
     private Optional<CveId> cve = Optional.empty();
 
@@ -89,7 +106,7 @@ final class TriageCommand implements Callable<Integer> {
             return ExitCode.SOFTWARE;
         }
         TriageReport report =
-                Triage.of(catalog).with(Prioritizers.standard()).with(context).against(profile);
+                Triage.of(catalog).with(prioritizer(context)).with(context).against(profile);
         Selection selection = new Selection(cve, all);
         console.print(
                 switch (format) {
@@ -97,6 +114,24 @@ final class TriageCommand implements Callable<Integer> {
                     case JSON -> Json.of(report, selection);
                 });
         return report.faults().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private Prioritizer prioritizer(Context context) {
+        Instant now = context.clock().instant();
+        Prioritizer prioritizer = Prioritizers.standard();
+        if (kev.isPresent()) {
+            prioritizer =
+                    Prioritizers.boost(prioritizer, Prioritizers.exploited(content(KevFile.read(kev.get())), now));
+        }
+        if (epss.isPresent()) {
+            prioritizer = Prioritizers.boost(prioritizer, Prioritizers.epss(content(EpssFile.read(epss.get())), now));
+        }
+        return prioritizer;
+    }
+
+    private <T> T content(Feed<T> feed) {
+        feed.remarks().forEach(remark -> console.complain(remark.reason() + " " + remark.excerpt()));
+        return feed.content();
     }
 
     private List<CveSource> sources() {

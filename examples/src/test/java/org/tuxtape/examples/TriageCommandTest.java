@@ -164,6 +164,30 @@ class TriageCommandTest {
     }
 
     @Test
+    void whatIsExploitedRises(@TempDir Path feeds) throws IOException {
+        Path kev = Files.writeString(feeds.resolve("kev.json"), """
+                {"dateReleased": "2026-08-07T16:45:47Z",
+                 "vulnerabilities": [{"cveID": "CVE-2025-21658", "dateAdded": "2025-06-01"}]}
+                """);
+        Path epss = Files.writeString(feeds.resolve("epss.csv"), "cve,epss,percentile\nCVE-2025-21658,0.2,0.95\n");
+
+        String out = CommandLineRun.of("triage", "--kev", kev.toString(), "--epss", epss.toString())
+                .out();
+
+        assertThat(out.indexOf("CVE-2025-21658:")).isPositive().isLessThan(out.indexOf("CVE-2024-57903:"));
+        assertThat(out).contains("Listed as exploited since 2025-06-01.", "EPSS 0.200");
+    }
+
+    @Test
+    void aFeedThatIsNoneIsNamed(@TempDir Path feeds) {
+        CommandLineRun run =
+                CommandLineRun.of("triage", "--kev", feeds.resolve("none.json").toString());
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("There is no file").contains("none.json");
+    }
+
+    @Test
     void anUnreadableMessageAboutTheCveIsSaid() {
         assertThat(CommandLineRun.of("triage", "--cve", "CVE-2024-57919").out()).contains("unreadable: ");
     }
