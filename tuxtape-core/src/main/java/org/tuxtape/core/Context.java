@@ -28,13 +28,14 @@ public record Context(CancellationToken cancellation, EventListener listener, Cl
     }
 
     /**
-     * Returns the context of a caller with no wishes: never cancelled, no listener, the system's clock in UTC,
-     * waiting in real time.
+     * Returns the context of a caller with no wishes: never cancelled, no listener, waiting in real time. Its clock starts
+     * at the system's time, in UTC, and then runs steadily, so that setting the system's clock moves no deadline; a caller
+     * that runs for long takes a new context for each call.
      *
      * @return the default context
      */
     public static Context standard() {
-        return new Context(CancellationToken.never(), EventListener.none(), Clock.systemUTC(), Sleeper.ofThreads());
+        return new Context(CancellationToken.never(), EventListener.none(), SteadyClock.fromNow(), Sleeper.ofThreads());
     }
 
     /**

@@ -24,6 +24,17 @@ class ContextTest {
     }
 
     @Test
+    void theStandardClockStartsWithTheSystemsTimeAndRunsSteadily() {
+        Instant before = Instant.now();
+        Clock clock = Context.standard().clock();
+        Instant first = clock.instant();
+
+        assertThat(first).isBetween(before, Instant.now());
+        assertThat(clock.instant()).isAfterOrEqualTo(first);
+        assertThat(clock.withZone(ZoneOffset.MAX).getZone()).isEqualTo(ZoneOffset.MAX);
+    }
+
+    @Test
     void eachWithReplacesOnePartAndKeepsTheOthers() {
         CancellationToken token = CancellationToken.create();
         EventListener listener = event -> {};

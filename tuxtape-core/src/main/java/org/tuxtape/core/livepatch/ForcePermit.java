@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Somebody's word that a transition may be forced. That ends the kernel's guarantee of consistency, and on many kernels
- * makes the patch impossible to remove. A permit that has ended when it is needed is as good as none: the transition is
- * reversed.
+ * Somebody's word that a transition may be forced. That ends the kernel's guarantee of consistency, and the module of
+ * whatever was taken out by force can never be removed; on old kernels that of the forced livepatch itself neither. A
+ * permit that has ended when it is needed is as good as none: the transition is reversed.
  *
  * @param who the person who answers for it, not blank
  * @param why the reason, not blank
