@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.tuxtape.core.CancelledException;
 import org.tuxtape.core.Context;
 import org.tuxtape.core.Event;
 import org.tuxtape.core.TuxtapeException;
+import org.tuxtape.core.livepatch.Livepatch;
 import org.tuxtape.core.livepatch.LivepatchController;
+import org.tuxtape.core.livepatch.LivepatchName;
 import org.tuxtape.core.livepatch.LoadPlan.Cause;
 import org.tuxtape.core.livepatch.Replacement;
 import org.tuxtape.core.livepatch.TransitionOutcome;
@@ -20,7 +23,8 @@ import org.tuxtape.livepatch.sysfs.trial.PatchStore.Contents;
  *
  * <p>Of those made for the running kernel, the newest one that replaces all others and can be loaded comes first, then
  * those that were accepted after it and stack upon it, in their order. What cannot be loaded counts as if it had not been
- * accepted: then the one that it would have replaced is loaded in its place.
+ * accepted: then the one that it would have replaced is loaded in its place. What is in force and not accepted is never
+ * replaced: then the one that would do so is left out, and what was accepted before it.
  *
  * <p>Each is given a load marker before. {@link PatchStore#settled()} takes the markers off once the machine has run for a
  * while, and {@link PatchStore#goingDown()} before it is shut down in good order. A patch that cannot be marked, for
@@ -67,18 +71,24 @@ public final class BootLoad {
         try {
             Contents contents = store.contents();
             List<BootReport.Entry> entries = new ArrayList<>();
-            List<StoredPatch> wanted = new ArrayList<>();
-            for (StoredPatch patch : contents.patches()) {
-                reasonAgainst(patch)
-                        .ifPresentOrElse(
-                                reason -> entries.add(new BootReport.LeftOut(patch, reason)), () -> wanted.add(patch));
-            }
+            List<StoredPatch> wanted = sorted(contents.patches(), entries);
             contents.faults().forEach(fault -> entries.add(new BootReport.Failed(Optional.empty(), fault)));
             entries.addAll(bring(wanted, policy, context));
             return new BootReport(entries);
         } finally {
             lock.close();
         }
+    }
+
+    /** Returns those that may be loaded. The others get their entries. */
+    private List<StoredPatch> sorted(List<StoredPatch> patches, List<BootReport.Entry> entries) {
+        List<StoredPatch> wanted = new ArrayList<>();
+        for (StoredPatch patch : patches) {
+            reasonAgainst(patch)
+                    .ifPresentOrElse(
+                            reason -> entries.add(new BootReport.LeftOut(patch, reason)), () -> wanted.add(patch));
+        }
+        return wanted;
     }
 
     private Optional<String> reasonAgainst(StoredPatch patch) {
@@ -98,13 +108,23 @@ public final class BootLoad {
         return patch.manifest().release().equals(store.boot().release());
     }
 
-    /** Puts back what a livepatch on trial had replaced. That is nothing new, and needs no marker once it is loaded. */
-    BootReport restore(TransitionPolicy policy, Context context) {
-        List<StoredPatch> accepted = store.contents().patches().stream()
-                .filter(patch -> patch.state() == PatchState.ACCEPTED && isForThisKernel(patch))
+    /**
+     * Puts back what is accepted of that which a livepatch on trial had replaced. That is nothing new, and needs no
+     * marker once it is loaded, except where it bore one before.
+     */
+    BootReport restore(Predicate<LivepatchName> wasInForce, TransitionPolicy policy, Context context) {
+        List<BootReport.Entry> entries = new ArrayList<>();
+        List<StoredPatch> replaced = store.contents().patches().stream()
+                .filter(patch -> patch.state() == PatchState.ACCEPTED)
+                .filter(patch -> wasInForce.test(patch.manifest().name()))
                 .toList();
-        List<BootReport.Entry> entries = bring(accepted, policy, context);
-        store.settled();
+        List<StoredPatch> wanted = sorted(replaced, entries);
+        entries.addAll(bring(wanted, policy, context));
+        wanted.stream()
+                .filter(patch -> !patch.marked())
+                .map(store::refresh)
+                .filter(patch -> patch.marked() && patch.state() == PatchState.ACCEPTED)
+                .forEach(patch -> store.mark(patch, false));
         return new BootReport(entries);
     }
 
@@ -115,7 +135,13 @@ public final class BootLoad {
         try {
             int base = accepted.size() - 1;
             for (; base >= 0; base--) {
-                if (replaces(accepted.get(base)) && isInForce(load(accepted.get(base), policy, context, entries))) {
+                StoredPatch patch = accepted.get(base);
+                Optional<LivepatchName> stranger = replaces(patch) ? wouldReplace(patch, accepted) : Optional.empty();
+                if (stranger.isPresent()) {
+                    entries.add(new BootReport.LeftOut(patch, stranger.get() + " is in force, and would be replaced."));
+                    break;
+                }
+                if (replaces(patch) && isInForce(load(patch, policy, context, entries))) {
                     break;
                 }
             }
@@ -137,6 +163,19 @@ public final class BootLoad {
             context.tell(new Event.Ended(TASK, end));
         }
         return entries;
+    }
+
+    /** Names a livepatch that nobody would bring back. One that is in force itself replaces nothing any more. */
+    private Optional<LivepatchName> wouldReplace(StoredPatch patch, List<StoredPatch> accepted) {
+        List<LivepatchName> enabled = controller.loaded().stream()
+                .filter(Livepatch::enabled)
+                .map(Livepatch::name)
+                .toList();
+        List<LivepatchName> known =
+                accepted.stream().map(each -> each.manifest().name()).toList();
+        return enabled.contains(patch.manifest().name())
+                ? Optional.empty()
+                : enabled.stream().filter(name -> !known.contains(name)).findFirst();
     }
 
     private static boolean replaces(StoredPatch patch) {

@@ -12,6 +12,9 @@ import org.tuxtape.livepatch.sysfs.log.LogVerdict;
 
 /** What the kernel's log says against a livepatch, from its load on. */
 final class LogWatch {
+    /** A log that grows faster than it is read has no end; what comes after these is taken as said since the load. */
+    private static final int MOST_ROUNDS = 100;
+
     private final KernelLogReader reader;
     private final LivepatchName name;
     private final TrialPolicy policy;
@@ -24,8 +27,10 @@ final class LogWatch {
         this.name = name;
         this.policy = policy;
         List<KernelEvent> old = new ArrayList<>();
-        for (List<LogEntry> entries = reader.next(); !entries.isEmpty(); entries = reader.next()) {
+        List<LogEntry> entries = reader.next();
+        for (int round = 1; !entries.isEmpty(); round++) {
             entries.forEach(entry -> old.addAll(parser.accept(entry)));
+            entries = round < MOST_ROUNDS ? reader.next() : List.of();
         }
         old.addAll(parser.finish());
         if (isLoaded) {

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
@@ -38,6 +38,7 @@ final class PatchFiles {
     private static final String STATE = "state";
     private static final String UNFINISHED = ".unfinished";
     private static final int LARGEST_TEXT = 8 << 20;
+    private static final int LARGEST_MODULE = 64 << 20;
 
     private final Path patches;
     private final String bootId;
@@ -80,6 +81,7 @@ final class PatchFiles {
     /** Reads a patch as it stands in this boot: a marker of an earlier one says that the machine went down. */
     StoredPatch read(String digest) {
         Path directory = patches.resolve(digest);
+        Ownership.require(directory);
         Manifest manifest = parsed(directory.resolve(MANIFEST), Manifest::parse);
         if (!manifest.sha256().equals(digest)) {
             Path file = directory.resolve(MANIFEST);
@@ -112,16 +114,7 @@ final class PatchFiles {
 
     /** Says that the copy of the module is still what it was. */
     void verify(StoredPatch patch) {
-        try (InputStream module = content(patch.file())) {
-            MessageDigest digest = sha256();
-            byte[] piece = new byte[1 << 16];
-            for (int read = module.read(piece); read >= 0; read = module.read(piece)) {
-                digest.update(piece, 0, read);
-            }
-            requireContent(patch.file(), patch.manifest(), digest);
-        } catch (IOException e) {
-            throw failed(patch.file(), "read", e);
-        }
+        content(patch.module());
     }
 
     void add(LivepatchModule module, StateText state) {
@@ -130,7 +123,7 @@ final class PatchFiles {
         try {
             removeDirectory(unfinished);
             disk.createDirectory(unfinished);
-            copy(module, module(unfinished, module.manifest()));
+            disk.write(module(unfinished, module.manifest()), new ByteArrayInputStream(content(module)));
             write(unfinished.resolve(MANIFEST), module.manifest().toText());
             write(unfinished.resolve(STATE), state.write(module.manifest()));
             disk.sync(unfinished);
@@ -141,14 +134,27 @@ final class PatchFiles {
         }
     }
 
-    private void copy(LivepatchModule module, Path to) throws IOException {
-        MessageDigest digest = sha256();
-        try (InputStream content = content(module.file())) {
-            disk.write(to, new DigestInputStream(content, digest));
-        } catch (NoSuchFileException e) {
-            throw new StoreException(Fault.MISSING, module.file(), module.file() + " does not exist.", e);
+    /** Reads a module that is what its manifest says. A pipe would never end, and a device might not. */
+    private static byte[] content(LivepatchModule module) {
+        Path file = module.file();
+        byte[] bytes;
+        try {
+            if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .isRegularFile()) {
+                throw new StoreException(Fault.OTHER_CONTENT, file, file + " is not a regular file.");
+            }
+            try (InputStream content = content(file)) {
+                bytes = content.readNBytes(LARGEST_MODULE + 1);
+            }
+        } catch (IOException e) {
+            throw failed(file, "read", e);
         }
-        requireContent(module.file(), module.manifest(), digest);
+        if (bytes.length > LARGEST_MODULE) {
+            throw new StoreException(
+                    Fault.OTHER_CONTENT, file, file + " is longer than " + (LARGEST_MODULE >> 20) + " MiB.");
+        }
+        requireContent(file, module.manifest(), sha256().digest(bytes));
+        return bytes;
     }
 
     void put(StoredPatch patch, StateText state) {
@@ -224,8 +230,8 @@ final class PatchFiles {
         }
     }
 
-    private static void requireContent(Path file, Manifest manifest, MessageDigest digest) {
-        String found = HexFormat.of().formatHex(digest.digest());
+    private static void requireContent(Path file, Manifest manifest, byte[] digest) {
+        String found = HexFormat.of().formatHex(digest);
         if (!found.equals(manifest.sha256())) {
             throw new StoreException(
                     Fault.OTHER_CONTENT, file, file + " has the SHA-256 " + found + ", not that of its manifest.");

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -46,9 +44,6 @@ public final class PatchStore {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String SHUTDOWN = "The machine was shut down during its trial.";
 
-    private static final Set<PosixFilePermission> OTHERS =
-            EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
-
     private final Path directory;
     private final Path patches;
     private final CurrentBoot boot;
@@ -73,7 +68,8 @@ public final class PatchStore {
      * @param kernel the machine that the store belongs to; its boot and release are read
      * @param context clock and sleeper; a wish to cancel does not keep a state from being written
      * @return the store
-     * @throws StoreException if others may write the directory
+     * @throws StoreException if others may write the directory, or it belongs to another user than root and the one of
+     *     this process
      * @throws org.tuxtape.livepatch.sysfs.kernel.KernelAccessException if the kernel's files cannot be read
      */
     public static PatchStore open(Path directory, KernelFiles kernel, Context context) {
@@ -161,7 +157,11 @@ public final class PatchStore {
      * @return the patch as it is now
      */
     public StoredPatch accept(StoredPatch patch, String who, String why) {
-        return change(patch, EnumSet.of(PatchState.PASSED), state(PatchState.ACCEPTED, false, who, why));
+        return change(
+                patch,
+                EnumSet.of(PatchState.PASSED),
+                "Only one that has PASSED its trial can be accepted.",
+                state(PatchState.ACCEPTED, false, who, why));
     }
 
     /**
@@ -192,9 +192,13 @@ public final class PatchStore {
         return changing("to allow " + patch.manifest().name(), () -> {
             StoredPatch now = refresh(patch);
             if (now.marked()) {
-                throw new StoreException(Fault.WRONG_STATE, patch.file(), now + " It was not taken back yet.");
+                throw wrong(now, "It is still to be taken out of the kernel.");
             }
-            return change(patch, EnumSet.of(PatchState.TURNED_DOWN), state(PatchState.ADDED, false, who, why));
+            return change(
+                    patch,
+                    EnumSet.of(PatchState.TURNED_DOWN),
+                    "Only one that was TURNED_DOWN can be allowed again.",
+                    state(PatchState.ADDED, false, who, why));
         });
     }
 
@@ -207,7 +211,10 @@ public final class PatchStore {
     public void forget(StoredPatch patch) {
         changing("to forget " + patch.manifest().name(), () -> {
             StoredPatch now = refresh(patch);
-            require(now, EnumSet.of(PatchState.ADDED, PatchState.PASSED, PatchState.ACCEPTED));
+            require(
+                    now,
+                    EnumSet.of(PatchState.ADDED, PatchState.PASSED, PatchState.ACCEPTED),
+                    "One that is ON_TRIAL cannot be forgotten, and one that was TURNED_DOWN has to be allowed before.");
             files.remove(now);
             return now;
         });
@@ -268,13 +275,18 @@ public final class PatchStore {
             return change(
                     patch,
                     EnumSet.of(PatchState.ADDED, PatchState.PASSED, PatchState.ON_TRIAL),
+                    "Only one that is ADDED, ON_TRIAL or PASSED can be tried.",
                     state(PatchState.ON_TRIAL, true, who, "It is on trial."));
         });
     }
 
     /** Ends a trial that turned nothing down. */
     StoredPatch end(StoredPatch patch, PatchState state, String who, String why) {
-        return change(patch, EnumSet.of(PatchState.ON_TRIAL), state(state, false, who, why));
+        return change(
+                patch,
+                EnumSet.of(PatchState.ON_TRIAL),
+                "Only a trial of one that is ON_TRIAL can end.",
+                state(state, false, who, why));
     }
 
     /** Puts a load marker of this boot on a patch whose state stays, or takes it off. */
@@ -289,15 +301,15 @@ public final class PatchStore {
     /** Puts a load marker on a patch that is accepted and whose module is still what it was. */
     StoredPatch markForBoot(StoredPatch patch) {
         return changing("to mark " + patch.manifest().name(), () -> {
-            require(refresh(patch), EnumSet.of(PatchState.ACCEPTED));
+            require(refresh(patch), EnumSet.of(PatchState.ACCEPTED), "Only one that is ACCEPTED is loaded at boot.");
             files.verify(patch);
             return mark(patch, true);
         });
     }
 
-    private StoredPatch change(StoredPatch patch, Set<PatchState> from, StateText to) {
+    private StoredPatch change(StoredPatch patch, Set<PatchState> from, String rule, StateText to) {
         return changing("to make " + patch.manifest().name() + " " + to.state(), () -> {
-            require(refresh(patch), from);
+            require(refresh(patch), from, rule);
             return put(patch, to);
         });
     }
@@ -320,10 +332,15 @@ public final class PatchStore {
         return new Marker(boot.id(), context.clock().instant());
     }
 
-    private static void require(StoredPatch patch, Set<PatchState> states) {
+    private static void require(StoredPatch patch, Set<PatchState> states, String rule) {
         if (!states.contains(patch.state())) {
-            throw new StoreException(Fault.WRONG_STATE, patch.file(), patch + " Not one of " + states + ".");
+            throw wrong(patch, rule);
         }
+    }
+
+    private static StoreException wrong(StoredPatch patch, String rule) {
+        return new StoreException(
+                Fault.WRONG_STATE, patch.file(), patch.manifest().name() + " is " + patch.state() + ". " + rule);
     }
 
     /** Changes the store while nobody else does. What such a change calls takes part in it. */
@@ -373,14 +390,7 @@ public final class PatchStore {
     }
 
     private void requireSafe() {
-        for (Path path : List.of(directory, patches)) {
-            try {
-                if (Files.exists(path) && !Collections.disjoint(Files.getPosixFilePermissions(path), OTHERS)) {
-                    throw new StoreException(Fault.NOT_SAFE, path, path + " may be written by others than its owner.");
-                }
-            } catch (IOException e) {
-                throw PatchFiles.failed(path, "read", e);
-            }
-        }
+        Ownership.require(directory);
+        Ownership.require(patches);
     }
 }

@@ -18,7 +18,7 @@ public final class StoreException extends TuxtapeException {
         MISSING,
         /** This process may not read or write it. */
         NOT_PERMITTED,
-        /** Others than its owner may write the store, so they could put any module into the kernel. */
+        /** Others than root and this process's user may write the store, so they could put any module into the kernel. */
         NOT_SAFE,
         /** A file of the store is not as this library writes it. */
         DAMAGED,

@@ -5,13 +5,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,9 @@ final class StoreLock implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final int LONGEST = 200;
 
+    /** Whoever may read a file may lock it for reading, and so keep everybody from changing the store. */
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+
     /** The kernel gives up a process's lock when the process closes the file anywhere, so it is opened once at most. */
     private static final Map<Path, String> HELD = new ConcurrentHashMap<>();
 
@@ -37,20 +43,33 @@ final class StoreLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Takes the lock, and waits for it as long as patience lasts. */
+    /** Takes the lock, and waits for it as long as patience lasts, whatever else the caller or an interrupt wants. */
     static StoreLock take(Path file, String purpose, Duration patience, Context context) {
-        Path absolute = file.toAbsolutePath().normalize();
+        Path real = real(file);
         String self = "process " + ProcessHandle.current().pid() + ", " + purpose;
         Instant end = context.clock().instant().plus(patience);
-        while (true) {
-            Attempt attempt = attempt(absolute, self);
-            if (attempt.lock != null) {
-                return attempt.lock;
+        try (Calm calm = new Calm()) {
+            Context undisturbed = calm.context(context);
+            while (true) {
+                Attempt attempt = attempt(real, self);
+                if (attempt.lock != null) {
+                    return attempt.lock;
+                }
+                if (!context.clock().instant().isBefore(end)) {
+                    throw new StoreException(Fault.LOCKED, file, file + " is held by " + attempt.holder + ".");
+                }
+                undisturbed.pause(PAUSE);
             }
-            if (!context.clock().instant().isBefore(end)) {
-                throw new StoreException(Fault.LOCKED, file, file + " is held by " + attempt.holder + ".");
-            }
-            context.pause(PAUSE);
+        }
+    }
+
+    /** The same for every path that leads to the file. The file itself may not be there yet. */
+    private static Path real(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        try {
+            return Objects.requireNonNull(absolute.getParent()).toRealPath().resolve(absolute.getFileName());
+        } catch (IOException e) {
+            throw unlockable(file, e);
         }
     }
 
@@ -71,7 +90,10 @@ final class StoreLock implements AutoCloseable {
                             StandardOpenOption.WRITE,
                             StandardOpenOption.CREATE,
                             LinkOption.NOFOLLOW_LINKS),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
+                    PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            if (!Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS).equals(OWNER_ONLY)) {
+                Files.setPosixFilePermissions(file, OWNER_ONLY);
+            }
             if (channel.tryLock() == null) {
                 return new Attempt(null, holder(channel));
             }
@@ -82,12 +104,16 @@ final class StoreLock implements AutoCloseable {
         } catch (AccessDeniedException e) {
             throw new StoreException(Fault.NOT_PERMITTED, file, file + " may not be written.", e);
         } catch (IOException e) {
-            throw new StoreException(Fault.IO, file, file + " cannot be locked: " + e + ".", e);
+            throw unlockable(file, e);
         } finally {
             if (lock == null) {
                 release(file, channel);
             }
         }
+    }
+
+    private static StoreException unlockable(Path file, IOException e) {
+        return new StoreException(Fault.IO, file, file + " cannot be locked: " + e + ".", e);
     }
 
     private static String holder(FileChannel channel) throws IOException {

@@ -23,7 +23,8 @@ import org.tuxtape.livepatch.sysfs.log.KernelLogReader;
  * }</pre>
  *
  * <p>Nothing passes unseen: a trial whose log cannot be read is broken off, and a probe that throws is unhealthy. Whatever
- * a trial throws, it has tried to take the livepatch back. A wish to cancel, or an interrupt, ends the watching and not
+ * a trial throws, it has tried to take the livepatch back. One that was in force before the trial is taken back only if
+ * it was found bad: a trial that is broken off leaves the kernel and the store as they were. A wish to cancel, or an interrupt, ends the watching and not
  * the way back. That way does not turn around at its deadline: a bad livepatch is not put in force again because a task
  * sleeps in it.
  *
@@ -104,29 +105,52 @@ public final class Trial {
     }
 
     /**
-     * Clears up after a process that died in the middle of a trial, while the machine ran on. What is on trial is tried
-     * anew, what was turned down and is still in the kernel is taken back. To be called by a program that tries
-     * livepatches when it starts.
+     * Clears up after a process that died in the middle of a trial, while the machine ran on. What was turned down and is
+     * still in the kernel is taken back, then what is on trial is tried anew. To be called by a program that tries
+     * livepatches when it starts. One that fails does not keep the others from being seen to; what was thrown first is
+     * thrown in the end, with the others suppressed in it.
      *
      * @param context cancellation, listener and clock
-     * @return how each of them ended
+     * @return how each of them ended, those that were turned down before at the head
      * @throws StoreException if the store cannot be read or changed, or another trial is running
      */
     public List<TrialOutcome> goOn(Context context) {
         StoreLock lock = store.lockLoading("which goes on with what another process has left");
         try {
+            List<StoredPatch> left = store.contents().patches().stream()
+                    .filter(StoredPatch::marked)
+                    .toList();
             List<TrialOutcome> outcomes = new ArrayList<>();
-            for (StoredPatch patch : store.contents().patches()) {
-                if (patch.marked() && patch.state() == PatchState.ON_TRIAL) {
-                    outcomes.add(of(patch, patch.by(), context).run(log));
-                } else if (patch.marked() && patch.state() == PatchState.TURNED_DOWN) {
-                    outcomes.add(of(patch, patch.by(), context).takeBackWhatWasTurnedDown());
+            List<RuntimeException> failures = new ArrayList<>();
+            for (PatchState state : List.of(PatchState.TURNED_DOWN, PatchState.ON_TRIAL)) {
+                for (StoredPatch patch : left) {
+                    if (patch.state() == state) {
+                        goOn(of(patch, patch.by(), context), state, outcomes, failures);
+                    }
                 }
             }
+            failures.stream().reduce(Trial::joined).ifPresent(failure -> {
+                throw failure;
+            });
             return outcomes;
         } finally {
             lock.close();
         }
+    }
+
+    private void goOn(TrialRun run, PatchState state, List<TrialOutcome> outcomes, List<RuntimeException> failures) {
+        try {
+            outcomes.add(state == PatchState.TURNED_DOWN ? run.takeBackWhatWasTurnedDown() : run.run(log));
+        } catch (RuntimeException e) {
+            failures.add(e);
+        }
+    }
+
+    private static RuntimeException joined(RuntimeException first, RuntimeException next) {
+        if (next != first) {
+            first.addSuppressed(next);
+        }
+        return first;
     }
 
     private TrialRun of(StoredPatch patch, String who, Context context) {

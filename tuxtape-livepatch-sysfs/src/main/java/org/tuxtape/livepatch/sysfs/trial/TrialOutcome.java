@@ -55,7 +55,7 @@ public sealed interface TrialOutcome {
     /**
      * It did not come into force, and nothing was changed.
      *
-     * @param patch added
+     * @param patch added or passed, as it was before the trial
      * @param outcome what the controller said
      */
     record NotLoaded(StoredPatch patch, TransitionOutcome outcome) implements TrialOutcome {
@@ -80,8 +80,10 @@ public sealed interface TrialOutcome {
 
     /**
      * It was broken off without a verdict: the caller wanted to stop, or somebody else took the livepatch out of force.
+     * One that was in force before the trial is left as it is; {@code disabled} is then {@code AlreadySo}, and
+     * {@code unloaded} empty.
      *
-     * @param patch added; still on trial if it could not be taken back
+     * @param patch added or passed, as it was before the trial; still on trial if it could not be taken back
      * @param reason one sentence
      * @param takenBack what became of it in the kernel
      */
@@ -98,9 +100,10 @@ public sealed interface TrialOutcome {
      * How a livepatch was taken back.
      *
      * @param disabled how its transition back ended
-     * @param unloaded how the removal of its module ended; empty if it came to none, since it is still in force
+     * @param unloaded how the removal of its module ended; empty if it came to none
      * @param missing livepatches that were in force before the trial and are not now, since this one had replaced them
-     * @param restored what was done to bring back those of them that are accepted
+     * @param restored what was done to bring back those of them that are accepted; nothing if something has come into
+     *     force meanwhile that was not before the trial, since that might be replaced
      */
     record TakenBack(
             TransitionOutcome disabled,

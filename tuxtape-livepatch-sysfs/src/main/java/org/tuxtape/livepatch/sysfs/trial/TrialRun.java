@@ -7,15 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.tuxtape.core.CancellationToken;
+import java.util.stream.Collectors;
 import org.tuxtape.core.CancelledException;
 import org.tuxtape.core.Context;
 import org.tuxtape.core.Event;
 import org.tuxtape.core.TuxtapeException;
+import org.tuxtape.core.livepatch.BlockingTask;
 import org.tuxtape.core.livepatch.Livepatch;
 import org.tuxtape.core.livepatch.LivepatchController;
 import org.tuxtape.core.livepatch.LivepatchName;
+import org.tuxtape.core.livepatch.LoadPlan.Cause;
 import org.tuxtape.core.livepatch.Replacement;
 import org.tuxtape.core.livepatch.TransitionOutcome;
 import org.tuxtape.core.livepatch.TransitionPolicy;
@@ -41,8 +44,15 @@ final class TrialRun {
     private final Context context;
     private final LivepatchName name;
     private final boolean isResumed;
+    private final PatchState former;
     private List<LivepatchName> before = List.of();
     private StoredPatch patch;
+
+    /** It is not this trial that has loaded it, so only a verdict takes it out. */
+    private boolean wasInForce;
+
+    /** Why it is bad; from then on the trial ends in no other way, whatever fails. */
+    private Optional<String> verdict = Optional.empty();
 
     TrialRun(
             LivepatchController controller,
@@ -61,6 +71,7 @@ final class TrialRun {
         this.context = context;
         this.name = patch.manifest().name();
         this.isResumed = patch.marked();
+        this.former = patch.state() == PatchState.PASSED ? PatchState.PASSED : PatchState.ADDED;
     }
 
     /** Why the watching ended early. */
@@ -70,12 +81,13 @@ final class TrialRun {
         if (patch.state() == PatchState.TURNED_DOWN || patch.state() == PatchState.ACCEPTED) {
             return new NotTried(patch);
         }
-        String task = "trial of " + name;
+        String task = task();
         context.tell(new Event.Started(task, OptionalLong.of(policy.duration().toSeconds()), "seconds"));
         Event.End end = Event.End.FAILED;
         try (KernelLogReader reader = log.get()) {
             LogWatch watch = new LogWatch(reader, name, policy, shown().isPresent());
             before = inForce();
+            wasInForce = !isResumed && before.contains(name);
             patch = store.begin(patch, who);
             TrialOutcome outcome = tryOut(task, watch);
             end = outcome instanceof BrokenOff ? Event.End.CANCELLED : Event.End.COMPLETED;
@@ -83,6 +95,10 @@ final class TrialRun {
         } finally {
             context.tell(new Event.Ended(task, end));
         }
+    }
+
+    private String task() {
+        return "trial of " + name;
     }
 
     /** The verdict was written, and the process died before it was carried out. */
@@ -94,6 +110,9 @@ final class TrialRun {
     private TrialOutcome tryOut(String task, LogWatch log) {
         try {
             TransitionOutcome loaded = load();
+            wasInForce = loaded instanceof TransitionOutcome.Refused
+                    ? wasInForce
+                    : !isResumed && loaded instanceof TransitionOutcome.AlreadySo;
             if (!BootReport.isInForce(loaded)) {
                 return isOnItsWay(loaded)
                         ? brokenOff("Its transition was being reversed, and that did not come to an end.")
@@ -105,10 +124,11 @@ final class TrialRun {
                 return passed(Duration.between(start, context.clock().instant()));
             }
             String reason = stop.get().reason();
+            verdict = stop.filter(Stop::isItsFault).map(Stop::reason);
             context.tell(new Event.Noted(task, reason));
-            return stop.get().isItsFault() ? turnedDown(reason) : brokenOff(reason);
+            return notPassed(reason);
         } catch (CancelledException e) {
-            return brokenOff("The caller wanted to stop.");
+            return notPassed("The caller wanted to stop.");
         } catch (RuntimeException | Error e) {
             leaveNothingBehind(e);
             throw e;
@@ -150,7 +170,8 @@ final class TrialRun {
             if (stop.isPresent()) {
                 return stop;
             }
-            context.tell(new Event.Advanced(task, Duration.between(start, now).toSeconds()));
+            Duration watched = Duration.between(start, isLast ? end : now);
+            context.tell(new Event.Advanced(task, watched.toSeconds()));
             if (isLast) {
                 return shown().filter(Livepatch::inTransition)
                         .map(running -> new Stop(false, "Its transition has not come to an end."));
@@ -208,43 +229,70 @@ final class TrialRun {
     }
 
     private TrialOutcome notLoaded(TransitionOutcome outcome) {
-        patch = store.end(patch, PatchState.ADDED, who, "It was not loaded: " + outcome);
+        patch = store.end(patch, former, who, "It was not loaded. " + why(outcome));
         return new NotLoaded(patch, outcome);
     }
 
+    private static String why(TransitionOutcome outcome) {
+        if (outcome instanceof TransitionOutcome.Refused refused) {
+            return refused.obstacle().reason();
+        }
+        if (outcome instanceof TransitionOutcome.Cancelled) {
+            return "The caller wanted to stop.";
+        }
+        List<BlockingTask> blocking =
+                outcome instanceof TransitionOutcome.Reversed reversed ? reversed.blocking() : List.of();
+        String sentence = "Its transition did not come to an end in time, and was reversed";
+        return blocking.isEmpty()
+                ? sentence + "."
+                : blocking.stream()
+                        .map(BlockingTask::describe)
+                        .collect(Collectors.joining(", ", sentence + "; in its way: ", "."));
+    }
+
+    private TrialOutcome notPassed(String reason) {
+        return verdict.isPresent() ? turnedDown(verdict.get()) : brokenOff(reason);
+    }
+
     private TrialOutcome brokenOff(String reason) {
-        TakenBack takenBack = takeBack();
+        TakenBack takenBack = wasInForce ? leftInForce() : takeBack();
         patch = store.refresh(patch);
-        if (takenBack.isClean() && patch.marked()) {
+        if ((wasInForce || takenBack.isClean()) && patch.marked()) {
             patch = patch.state() == PatchState.ON_TRIAL
-                    ? store.end(patch, PatchState.ADDED, who, reason)
+                    ? store.end(patch, former, who, reason)
                     : store.mark(patch, false);
         }
         return new BrokenOff(patch, reason, takenBack);
     }
 
+    private static TakenBack leftInForce() {
+        return new TakenBack(new TransitionOutcome.AlreadySo(), Optional.empty(), List.of(), new BootReport(List.of()));
+    }
+
     private TrialOutcome turnedDown(String reason) {
-        StoreException unwritten = null;
         try {
-            if (patch.state() != PatchState.TURNED_DOWN) {
-                patch = store.turnDown(patch, who, reason);
-            }
+            writeDown(reason);
         } catch (StoreException e) {
-            unwritten = e;
+            // What is in force does harm now, so that comes first. Then this is tried again.
+            context.tell(new Event.Noted(task(), e.toString()));
         }
         TakenBack takenBack = takeBack();
-        if (unwritten != null) {
-            throw unwritten;
-        }
+        writeDown(reason);
         if (takenBack.isClean()) {
             patch = store.mark(patch, false);
         }
         return new TurnedDown(patch, reason, takenBack);
     }
 
+    private void writeDown(String reason) {
+        if (patch.state() != PatchState.TURNED_DOWN) {
+            patch = store.turnDown(patch, who, reason);
+        }
+    }
+
     private void leaveNothingBehind(Throwable failure) {
         try {
-            brokenOff("The trial failed: " + failure);
+            notPassed("The trial failed: " + failure);
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
         }
@@ -253,37 +301,27 @@ final class TrialRun {
     private TakenBack takeBack() {
         try (Calm calm = new Calm()) {
             TakenOut out = takeOut(calm.context(context));
+            List<LivepatchName> now = inForce();
             List<LivepatchName> missing = new ArrayList<>(before);
-            missing.removeAll(inForce());
+            missing.removeAll(now);
             missing.remove(name);
-            boolean hasReplaced = !missing.isEmpty() || (isResumed && replacesAll());
-            BootReport restored = hasReplaced && TakenBack.isDone(out.disabled)
-                    ? BootLoad.of(controller, store).restore(policy.transition(), calm.context(context))
-                    : new BootReport(List.of());
+            boolean mayRestore = TakenBack.isDone(out.disabled) && before.containsAll(now);
+            BootReport restored = new BootReport(List.of());
+            if (mayRestore && !missing.isEmpty()) {
+                restored = restore(missing::contains, calm.context(context));
+            } else if (mayRestore && now.isEmpty() && isResumed && replacesAll()) {
+                // What it had replaced is not known any more.
+                restored = restore(any -> true, calm.context(context));
+            }
             return new TakenBack(out.disabled, out.unloaded, missing, restored);
         }
     }
 
-    /** Neither a wish to cancel nor an interrupt stops what is done in it; an interrupt comes after. */
-    private static final class Calm implements AutoCloseable {
-        private boolean interrupted = Thread.interrupted();
-
-        Context context(Context restless) {
-            return restless.with(CancellationToken.never()).sleepingBy(nap -> {
-                try {
-                    restless.sleeper().sleep(nap);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            });
-        }
-
-        @Override
-        public void close() {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+    /** A permit to force this livepatch is none for others. */
+    private BootReport restore(Predicate<LivepatchName> wanted, Context calm) {
+        TransitionPolicy gently =
+                new TransitionPolicy.Reverse(policy.transition().deadline());
+        return BootLoad.of(controller, store).restore(wanted, gently, calm);
     }
 
     private record TakenOut(TransitionOutcome disabled, Optional<TransitionOutcome> unloaded) {}
@@ -291,9 +329,19 @@ final class TrialRun {
     private TakenOut takeOut(Context calm) {
         TransitionPolicy onlyOut =
                 new TransitionPolicy.LeaveRunning(policy.transition().deadline());
+        Instant end = calm.clock().instant().plus(onlyOut.deadline());
         TransitionOutcome disabled = controller.disable(name, onlyOut, calm);
+        while (isKeptOutByAnother(disabled) && calm.clock().instant().isBefore(end)) {
+            calm.pause(policy.interval());
+            disabled = controller.disable(name, onlyOut, calm);
+        }
         return new TakenOut(
                 disabled, TakenBack.isDone(disabled) ? Optional.of(controller.unload(name, calm)) : Optional.empty());
+    }
+
+    private static boolean isKeptOutByAnother(TransitionOutcome disabled) {
+        return disabled instanceof TransitionOutcome.Refused refused
+                && refused.obstacle().cause() == Cause.TRANSITION_RUNNING;
     }
 
     private boolean replacesAll() {

@@ -3,12 +3,17 @@ package org.tuxtape.livepatch.sysfs.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -233,5 +238,68 @@ class PatchStoreTest {
         assertThat(machine.store().add(module, "operator").state()).isEqualTo(PatchState.ADDED);
         lock.close();
         machine.store().lockLoading("now").close();
+    }
+
+    @Test
+    void aStoreOfAnotherUserIsNotTrusted() throws IOException {
+        StoredPatch patch = store.add(module, "operator");
+        assumeTrue(Integer.valueOf(0).equals(Files.getAttribute(root, "unix:uid")), "only root may give files away");
+        Path folder = machine.folder(module);
+        Files.setAttribute(folder, "unix:uid", 12345);
+        assertFault(Fault.NOT_SAFE, folder, () -> store.begin(patch, "operator"));
+        assertThat(store.contents().faults()).hasSize(1);
+
+        Files.setAttribute(machine.directory(), "unix:uid", 12345);
+        assertFault(Fault.NOT_SAFE, machine.directory(), machine::store);
+    }
+
+    @Test
+    void nobodyElseMayEvenReadALock() throws IOException {
+        store.add(module, "operator");
+        Path lock = machine.directory().resolve("lock");
+        assertThat(Files.getPosixFilePermissions(lock)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+
+        Files.setPosixFilePermissions(lock, PosixFilePermissions.fromString("rw-r--r--"));
+        store.add(machine.patch("livepatch_b"), "operator");
+        assertThat(Files.getPosixFilePermissions(lock)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void aStoreByTwoPathsIsOneStore() throws IOException {
+        StoreLock lock = store.lockLoading("which tries things out");
+        Path other = Files.createSymbolicLink(root.resolve("other"), machine.directory());
+
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(
+                        () -> StoreLock.take(other.resolve("load.lock"), "too", Duration.ZERO, machine.clock.context()))
+                .extracting(StoreException::fault)
+                .isEqualTo(Fault.LOCKED);
+        lock.close();
+    }
+
+    @Test
+    void onlyARegularFileOfSomeSizeIsAModule() throws IOException {
+        LivepatchModule device = new LivepatchModule(Path.of("/dev/zero"), module.manifest());
+        assertFault(Fault.OTHER_CONTENT, device.file(), () -> store.add(device, "operator"));
+
+        Path link = Files.createSymbolicLink(root.resolve("link.ko"), module.file());
+        assertFault(
+                Fault.OTHER_CONTENT, link, () -> store.add(new LivepatchModule(link, module.manifest()), "operator"));
+
+        try (FileChannel channel = FileChannel.open(module.file(), StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[1]), 64L << 20);
+        }
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> store.add(module, "operator"))
+                .withMessage(module.file() + " is longer than 64 MiB.");
+    }
+
+    @Test
+    void aWrongStateIsSaidInWords() {
+        StoredPatch added = store.add(module, "operator");
+
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> store.accept(added, "operator", "I feel lucky."))
+                .withMessage("livepatch_a is ADDED. Only one that has PASSED its trial can be accepted.");
     }
 }

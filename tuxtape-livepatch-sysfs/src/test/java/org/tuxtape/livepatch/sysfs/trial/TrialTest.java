@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ import org.tuxtape.testkit.RecordingListener;
 class TrialTest {
     private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
     private static final TransitionPolicy LEAVE = new TransitionPolicy.LeaveRunning(Duration.ofMinutes(1));
-    private static final BlockingTask SLEEPER =
+    static final BlockingTask SLEEPER =
             new BlockingTask(7, 7, "sleeper", BlockingTask.Kind.USER, 'S', List.of("do_nanosleep"), Optional.empty());
 
     @TempDir
@@ -448,5 +449,40 @@ class TrialTest {
         assertThatIllegalStateException().isThrownBy(() -> run(trial));
         assertThat(machine.inForce()).isEmpty();
         assertThat(machine.store().contents().patches()).singleElement().returns(PatchState.ADDED, StoredPatch::state);
+    }
+
+    /** The fault: a log that grows faster than it is read, for ever. */
+    @Test
+    void aLogWithoutAnEndDoesNotKeepATrialFromBeginning() {
+        KernelLogReader endless = new KernelLogReader() {
+            private long said;
+
+            @Override
+            public List<LogEntry> next() {
+                return List.of(new LogEntry(OptionalLong.of(said), Duration.ofSeconds(said++), 6, "chatter"));
+            }
+
+            @Override
+            public long lost() {
+                return 0;
+            }
+
+            @Override
+            public void close() {}
+        };
+
+        assertThat(run(Trial.of(machine.controller, machine.store(), () -> endless)))
+                .isInstanceOf(Passed.class);
+    }
+
+    /** The fault: a machine that sleeps for longer than it was asked to. */
+    @Test
+    void aTrialAdvancesToItsEndAndNoFurther() {
+        context = context.sleepingBy(nap -> machine.clock.sleep(nap.plusSeconds(7)));
+        run(machine.trial());
+
+        assertThat(listener.events())
+                .contains(new Event.Advanced("trial of livepatch_a", 300))
+                .noneMatch(event -> event instanceof Event.Advanced advanced && advanced.done() > 300);
     }
 }
