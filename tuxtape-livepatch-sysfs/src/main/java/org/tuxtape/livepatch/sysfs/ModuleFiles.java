@@ -63,6 +63,8 @@ public final class ModuleFiles {
      * version magic and, where the file tells them, its functions.
      *
      * <p>The kernel knows no manifest, and loads an ordinary module like any other. So whoever loads asks here first.
+     * The answer is of this moment, and a load opens the file again: it has to lie where only those may write, in every
+     * directory of its path, who may load modules.
      *
      * @param module the module
      * @return what speaks against loading it; empty if nothing does

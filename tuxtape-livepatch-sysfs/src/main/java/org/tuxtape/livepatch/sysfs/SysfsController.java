@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tuxtape.core.CancelledException;
@@ -28,6 +28,7 @@ import org.tuxtape.core.livepatch.LivepatchName;
 import org.tuxtape.core.livepatch.LoadPlan;
 import org.tuxtape.core.livepatch.LoadPlan.Cause;
 import org.tuxtape.core.livepatch.LoadPlan.Obstacle;
+import org.tuxtape.core.livepatch.ModuleFile;
 import org.tuxtape.core.livepatch.PatchedFunction;
 import org.tuxtape.core.livepatch.TransitionDirection;
 import org.tuxtape.core.livepatch.TransitionOutcome;
@@ -36,11 +37,11 @@ import org.tuxtape.core.livepatch.TransitionOutcome.Cancelled;
 import org.tuxtape.core.livepatch.TransitionOutcome.Completed;
 import org.tuxtape.core.livepatch.TransitionOutcome.Refused;
 import org.tuxtape.core.livepatch.TransitionOutcome.Reversed;
-import org.tuxtape.core.livepatch.TransitionOutcome.StillRunning;
 import org.tuxtape.core.livepatch.TransitionPolicy;
 import org.tuxtape.livepatch.sysfs.internal.kernel.LivepatchTree;
 import org.tuxtape.livepatch.sysfs.internal.kernel.Machine;
 import org.tuxtape.livepatch.sysfs.internal.kernel.Phase;
+import org.tuxtape.livepatch.sysfs.internal.plan.CheckedFile;
 import org.tuxtape.livepatch.sysfs.internal.plan.Preflight;
 import org.tuxtape.livepatch.sysfs.internal.plan.Refusals;
 import org.tuxtape.livepatch.sysfs.internal.transition.LogTail;
@@ -74,9 +75,6 @@ import org.tuxtape.livepatch.sysfs.transition.TransitionProgress;
  * @since 0.1
  */
 public final class SysfsController implements LivepatchController {
-    /** These the kernel is never asked about: it might say yes. */
-    private static final Set<Cause> NOT_ASKED = EnumSet.of(Cause.NOT_A_LIVEPATCH, Cause.BROKEN_FILE);
-
     private static final String BY_SYSTEM_CALLS = "system calls";
     private static final Logger LOG = LoggerFactory.getLogger(SysfsController.class);
 
@@ -245,7 +243,9 @@ public final class SysfsController implements LivepatchController {
                 .filter(Livepatch::inTransition)
                 .findFirst()
                 .map(livepatch -> Transition.blocking(
-                        files, livepatch.enabled() ? TransitionDirection.PATCHING : TransitionDirection.UNPATCHING, loaded))
+                        files,
+                        livepatch.enabled() ? TransitionDirection.PATCHING : TransitionDirection.UNPATCHING,
+                        loaded))
                 .orElse(List.of());
     }
 
@@ -258,9 +258,15 @@ public final class SysfsController implements LivepatchController {
      * {@inheritDoc}
      *
      * <p>The kernel is asked even if the plan foresees that it refuses, since its word counts; but never to take a file
-     * that is no livepatch, is broken, or is not what its manifest says. A livepatch counts as in force already if one of
-     * its name with the same functions is. If a transition ends in the very moment in which it is to be turned around, the
-     * livepatch is disabled and removed again.
+     * that {@link ModuleFiles#check} objects to. The kernel opens the file once more after that check, so it has to lie
+     * where only root may write. A livepatch counts as in force already if one of its name with the same
+     * functions is. If a transition ends in the very moment in which it is to be turned around, the livepatch is disabled
+     * and removed again, unless it has replaced others: then it stays in force and is {@link TransitionOutcome.Completed}.
+     *
+     * <p>Whatever is thrown while the transition is running, the transition is turned around and the module removed before
+     * it is passed on, as far as the kernel lets that happen within the grace; what fails meanwhile is suppressed in it.
+     * A livepatch that every task runs by then stays in force. {@link TransitionOutcome.Reversed} leaves the module loaded
+     * if the kernel does not let go of it; a note tells so, and {@link #removeLeftovers} removes it later.
      *
      * @throws IllegalStateException if the policy forces and there is no audit log, or there is no way of loading
      * @throws KernelAccessException if the kernel's files cannot be read
@@ -281,22 +287,27 @@ public final class SysfsController implements LivepatchController {
         if (before.stream().anyMatch(livepatch -> isInForce(livepatch, module))) {
             return new AlreadySo();
         }
-        LoadPlan plan = preflight.plan(module, before);
-        Optional<Obstacle> certain = plan.obstacles().stream()
-                .filter(obstacle -> NOT_ASKED.contains(obstacle.cause()))
-                .findFirst();
-        if (certain.isPresent()) {
-            return new Refused(certain.get());
+        Optional<Obstacle> objection = ModuleFiles.check(module);
+        if (objection.isPresent()) {
+            return new Refused(objection.get());
         }
+        LoadPlan plan = preflight.plan(module, before);
         context.cancellation().throwIfCancelled();
         try (LogTail log = LogTail.fromNow(files)) {
+            boolean isNew = !machine.hasModule(name);
+            TransitionOutcome outcome;
             try {
                 way.load(module.file());
+                outcome = transition(name, TransitionDirection.PATCHING, started, context, events, log)
+                        .seeThrough(policy, true);
             } catch (KernelRefusal refusal) {
                 return refused(refusal, name, log);
+            } catch (RuntimeException | Error e) {
+                if (isNew) {
+                    takeBack(name, way, context, e);
+                }
+                throw e;
             }
-            TransitionOutcome outcome = transition(name, TransitionDirection.PATCHING, started, context, events, log)
-                    .seeThrough(policy, true);
             if (outcome instanceof Completed completed) {
                 removal.awaitGone(plan.replaced(), context);
                 return new Completed(completed.took(), completed.forced(), remarks(completed, plan, way));
@@ -305,7 +316,41 @@ public final class SysfsController implements LivepatchController {
         }
     }
 
-    private static boolean isInForce(Livepatch livepatch, LivepatchModule module) {
+    /** Takes a livepatch out that nobody watches any more, as quietly as it goes. */
+    private void takeBack(LivepatchName name, ModuleLoading way, Context context, Throwable thrown) {
+        Instant end = context.clock().instant().plus(rules.grace());
+        try (Undisturbed waits = new Undisturbed(context)) {
+            while (true) {
+                try {
+                    Phase phase = tree.phase(name);
+                    if (phase == Phase.PATCHING) {
+                        tree.enable(name, false);
+                    } else if (phase == Phase.IN_FORCE) {
+                        return;
+                    } else if (phase.isOut()) {
+                        if (machine.hasModule(name)) {
+                            removal.remove(name, way, context, waits::pause).ifPresent(thrown::addSuppressed);
+                        }
+                        return;
+                    }
+                } catch (KernelRefusal | KernelAccessException e) {
+                    LOG.debug("Tried again.", e);
+                    if (!context.clock().instant().isBefore(end)) {
+                        thrown.addSuppressed(e);
+                    }
+                }
+                if (!context.clock().instant().isBefore(end)) {
+                    return;
+                }
+                waits.pause(Transition.POLL);
+            }
+        } catch (RuntimeException | Error e) {
+            thrown.addSuppressed(e);
+        }
+    }
+
+    /** A livepatch made by hand need not tell its functions; then its name has to do. */
+    private boolean isInForce(Livepatch livepatch, LivepatchModule module) {
         Set<PatchedFunction> shown = new TreeSet<>();
         livepatch.objects().forEach(object -> object.functions().forEach(function -> shown.add(function.asRunning())));
         Set<PatchedFunction> wanted = new TreeSet<>();
@@ -313,7 +358,14 @@ public final class SysfsController implements LivepatchController {
         return livepatch.name().equals(module.manifest().name())
                 && livepatch.enabled()
                 && !livepatch.inTransition()
-                && shown.equals(wanted);
+                && (wanted.isEmpty() || shown.equals(wanted))
+                && !isOtherBuild(module);
+    }
+
+    private boolean isOtherBuild(LivepatchModule module) {
+        Optional<String> offered = CheckedFile.of(module).file().flatMap(ModuleFile::buildId);
+        Optional<String> running = machine.buildId(module.manifest().name());
+        return offered.isPresent() && running.isPresent() && !offered.equals(running);
     }
 
     private List<String> remarks(Completed completed, LoadPlan plan, ModuleLoading way) {
@@ -335,30 +387,21 @@ public final class SysfsController implements LivepatchController {
     /** Ends the way back of a load: a transition that was turned around leaves the module loaded. */
     private TransitionOutcome withoutModule(
             TransitionOutcome outcome, LivepatchName name, Context context, TaskEvents events) {
-        List<BlockingTask> blocking;
-        if (outcome instanceof Reversed reversed) {
-            blocking = reversed.blocking();
-        } else if (outcome instanceof Cancelled cancelled) {
-            blocking = cancelled.blocking();
-        } else {
-            return outcome;
+        if (outcome instanceof Reversed || outcome instanceof Cancelled) {
+            try (Undisturbed waits = new Undisturbed(context)) {
+                removal.remove(name, requireLoading(), context, waits::pause)
+                        .ifPresent(refusal -> events.note("The module of " + name
+                                + " is left over, since it cannot be removed: " + refusal.getMessage()));
+            }
         }
-        Optional<KernelRefusal> refusal;
-        try (Undisturbed waits = new Undisturbed(context)) {
-            refusal = removal.remove(name, requireLoading(), context, waits::pause);
-        }
-        if (refusal.isEmpty()) {
-            return outcome;
-        }
-        events.note(
-                "The module of " + name + " cannot be removed: " + refusal.get().getMessage());
-        return new StillRunning(TransitionDirection.UNPATCHING, blocking);
+        return outcome;
     }
 
     /**
      * {@inheritDoc}
      *
-     * <p>One whose tasks are still switching over is turned around; one that is being disabled already is watched.
+     * <p>One whose tasks are still switching over is turned around; one that is being disabled already is watched, and a
+     * caller who then wants to stop changes nothing: its transition is still running.
      *
      * @throws IllegalStateException if the policy forces and there is no audit log
      * @throws KernelAccessException if the kernel's files cannot be read
@@ -377,9 +420,11 @@ public final class SysfsController implements LivepatchController {
         }
         context.cancellation().throwIfCancelled();
         try (LogTail log = LogTail.fromNow(files)) {
+            boolean began = false;
             if (phase != Phase.UNPATCHING) {
                 try {
                     tree.enable(name, false);
+                    began = true;
                 } catch (KernelRefusal refusal) {
                     Phase now = tree.phase(name);
                     if (now.isOut()) {
@@ -391,7 +436,7 @@ public final class SysfsController implements LivepatchController {
                 }
             }
             TransitionOutcome outcome = transition(name, TransitionDirection.UNPATCHING, started, context, events, log)
-                    .seeThrough(policy, true);
+                    .seeThrough(policy, began);
             if (outcome instanceof Completed) {
                 removal.awaitGone(List.of(name), context);
             }
@@ -501,19 +546,25 @@ public final class SysfsController implements LivepatchController {
             throw new IllegalStateException("A change cannot be made from within another: " + task + ".");
         }
         try (TaskEvents events = new TaskEvents(context, task)) {
-            while (!lock.tryLock()) {
-                context.pause(Transition.POLL);
-            }
             TransitionOutcome outcome;
             try {
-                outcome = change.apply(events);
-            } finally {
-                lock.unlock();
+                outcome = alone(context, () -> change.apply(events));
+            } catch (CancelledException e) {
+                outcome = new Cancelled(List.of());
             }
             events.end(outcome instanceof Cancelled ? Event.End.CANCELLED : Event.End.COMPLETED);
             return outcome;
-        } catch (CancelledException e) {
-            return new Cancelled(List.of());
+        }
+    }
+
+    private TransitionOutcome alone(Context context, Supplier<TransitionOutcome> change) {
+        while (!lock.tryLock()) {
+            context.pause(Transition.POLL);
+        }
+        try {
+            return change.get();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -203,4 +203,13 @@ class MachineReadingTest {
         assertThat(taint.mask()).isEqualTo(1L << 40 | 1L << 15);
         assertThat(taint.has(Taint.Flag.DIE)).isFalse();
     }
+
+    @Test
+    void a_livepatch_that_is_coming_is_on_its_way_in_before_the_kernel_calls_it_enabled() {
+        kernel.livepatch("livepatch_a", false, true).module("livepatch_a", "coming", 1, "OK");
+
+        assertThat(controller().loaded())
+                .singleElement()
+                .matches(livepatch -> livepatch.enabled() && livepatch.inTransition());
+    }
 }

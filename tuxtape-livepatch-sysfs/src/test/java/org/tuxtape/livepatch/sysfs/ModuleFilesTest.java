@@ -2,6 +2,7 @@ package org.tuxtape.livepatch.sysfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tuxtape.core.kernel.KernelObject;
 import org.tuxtape.core.livepatch.LivepatchModule;
@@ -162,5 +164,18 @@ class ModuleFilesTest {
                 known.replacement(),
                 known.fixes(),
                 functions);
+    }
+
+    @Test
+    @Timeout(60)
+    void a_pipe_is_no_module_and_not_waited_for(@TempDir Path place) throws Exception {
+        Path pipe = place.resolve("pipe.ko");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        assertThatThrownBy(() -> ModuleFiles.describe(pipe))
+                .isInstanceOfSatisfying(
+                        ModuleFileException.class,
+                        failure -> assertThat(failure.errno()).isEqualTo("EINVAL"));
     }
 }

@@ -44,7 +44,11 @@ final class SimulatedMachine {
     }
 
     static SimulatedMachine with(UnaryOperator<SimulatedKernel.Builder> setUp) {
-        return new SimulatedMachine(ManualClock.create(), setUp);
+        return with(ManualClock.create(), setUp);
+    }
+
+    static SimulatedMachine with(ManualClock clock, UnaryOperator<SimulatedKernel.Builder> setUp) {
+        return new SimulatedMachine(clock, setUp);
     }
 
     /** Creates another machine at the same time. */

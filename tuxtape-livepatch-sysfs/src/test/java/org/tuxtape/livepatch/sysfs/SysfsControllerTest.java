@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.tuxtape.core.CancellationToken;
 import org.tuxtape.core.Context;
 import org.tuxtape.core.Event;
@@ -33,9 +37,12 @@ import org.tuxtape.core.livepatch.TransitionOutcome.Reversed;
 import org.tuxtape.core.livepatch.TransitionOutcome.StillRunning;
 import org.tuxtape.core.livepatch.TransitionPolicy;
 import org.tuxtape.core.text.Stanza;
+import org.tuxtape.livepatch.sysfs.kernel.KernelAccessException;
 import org.tuxtape.livepatch.sysfs.kernel.KernelFiles;
+import org.tuxtape.livepatch.sysfs.kernel.KernelRefusal;
 import org.tuxtape.livepatch.sysfs.loading.ModuleLoading;
 import org.tuxtape.livepatch.sysfs.transition.TransitionProgress;
+import org.tuxtape.testkit.ManualClock;
 import org.tuxtape.testkit.RecordingListener;
 import org.tuxtape.testkit.kernel.KernelError;
 import org.tuxtape.testkit.kernel.SimulatedTask;
@@ -182,6 +189,24 @@ class SysfsControllerTest {
     }
 
     @Test
+    void a_file_that_may_not_be_read_is_not_handed_to_the_kernel() {
+        Handed handed = new Handed();
+        // Root may read every file of a real system, and this one of the simulated system only.
+        machine.kernel().unprivileged();
+
+        TransitionOutcome outcome = machine.builder()
+                .loading(handed)
+                .build()
+                .load(new LivepatchModule(machine.file("proc/1/stack"), module.manifest()), PATIENT, context);
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.obstacle().errno()).isEqualTo("EACCES"));
+        assertThat(handed.asked).isFalse();
+    }
+
+    @Test
     void a_module_that_is_no_livepatch_is_not_removed() throws KernelError {
         machine.kernel().loadObject("nfsd");
 
@@ -253,6 +278,23 @@ class SysfsControllerTest {
     }
 
     @Test
+    void who_stops_waiting_for_what_somebody_else_disables_changes_nothing() {
+        machine.controller().load(module, PATIENT, context);
+        machine.kernel().stall(SLEEPER);
+        write("livepatch_a/enabled", "0");
+        CancellationToken token = CancellationToken.create();
+
+        TransitionOutcome outcome = machine.controller()
+                .disable(A, PATIENT, atFirstPause(token::cancel).with(token));
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        StillRunning.class,
+                        running -> assertThat(running.direction()).isEqualTo(TransitionDirection.UNPATCHING));
+        assertThat(machine.controller().loaded()).singleElement().matches(livepatch -> !livepatch.enabled());
+    }
+
+    @Test
     void files_that_vanish_while_they_are_read_leave_a_livepatch_out_and_nothing_else() {
         machine.controller().load(module, PATIENT, context);
         machine.controller().load(machine.install("livepatch_b", Replacement.STACK, "g"), PATIENT, context);
@@ -308,6 +350,210 @@ class SysfsControllerTest {
         assertThat(machine.state()).isEqualTo(before);
     }
 
+    @Test
+    void an_error_while_the_tasks_switch_over_leaves_nothing_behind() {
+        machine.kernel().stall(SLEEPER);
+        List<String> before = machine.state();
+        SysfsController controller = machine.builder()
+                .observer(progress -> {
+                    throw new AssertionError("injected");
+                })
+                .build();
+
+        assertThatThrownBy(() -> controller.load(module, PATIENT, context)).hasMessage("injected");
+        assertThat(machine.state()).isEqualTo(before);
+    }
+
+    @Test
+    void a_tool_that_does_not_end_after_the_kernel_has_taken_the_module_leaves_nothing_behind() {
+        machine.kernel().stall(SLEEPER);
+        List<String> before = machine.state();
+        SysfsController controller = machine.builder()
+                .loading(new Meddled(machine.before(() -> {})) {
+                    @Override
+                    public void load(Path file) throws KernelRefusal {
+                        super.load(file);
+                        throw new KernelAccessException(Path.of("insmod"), "injected: it did not end in time.");
+                    }
+                })
+                .build();
+
+        assertThatThrownBy(() -> controller.load(module, PATIENT, context)).isInstanceOf(KernelAccessException.class);
+        assertThat(machine.state()).isEqualTo(before);
+    }
+
+    @Test
+    void what_cannot_be_taken_back_is_told_with_the_error() {
+        machine.kernel().stall(SLEEPER);
+        SysfsController controller = machine.builder()
+                .loading(new Meddled(machine.before(() -> {})) {
+                    @Override
+                    public void unload(LivepatchName name) throws KernelRefusal {
+                        throw new KernelRefusal("EPERM", "injected");
+                    }
+                })
+                .observer(progress -> {
+                    throw new AssertionError("the first error");
+                })
+                .build();
+
+        assertThatThrownBy(() -> controller.load(module, PATIENT, context))
+                .hasMessage("the first error")
+                .satisfies(thrown ->
+                        assertThat(thrown.getSuppressed()).singleElement().isInstanceOf(KernelRefusal.class));
+    }
+
+    @Test
+    void one_read_that_fails_does_not_end_the_watch(@TempDir Path root) {
+        KernelDirectory kernel =
+                KernelDirectory.in(root).livepatch("livepatch_a", true, true).module("livepatch_a", "live", 1, "OK");
+        Path transition = root.resolve("sys/kernel/livepatch/livepatch_a/transition");
+        // A directory in the place of a file can be opened and not be read.
+        Iterator<Runnable> faults = List.<Runnable>of(
+                        () -> replaceByDirectory(transition),
+                        () -> delete(transition),
+                        () -> kernel.livepatch("livepatch_a", true, false))
+                .iterator();
+
+        TransitionOutcome outcome = SysfsController.builder(kernel.files())
+                .loading(new Handed())
+                .build()
+                .watch(PATIENT, context.sleepingBy(duration -> {
+                    machine.clock().sleep(duration);
+                    faults.next().run();
+                    if (!Files.exists(transition)) {
+                        kernel.livepatch("livepatch_a", true, true);
+                    }
+                }));
+
+        assertThat(outcome).isInstanceOf(Completed.class);
+        assertThat(faults).isExhausted();
+    }
+
+    private static void replaceByDirectory(Path file) {
+        delete(file);
+        try {
+            Files.createDirectory(file);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void a_module_that_stays_after_a_reversal_is_a_leftover_and_no_transition() {
+        machine.kernel().stall(SLEEPER);
+        RecordingListener listener = new RecordingListener();
+        SysfsController controller = machine.builder()
+                .loading(new Meddled(machine.before(() -> {})) {
+                    @Override
+                    public void unload(LivepatchName name) throws KernelRefusal {
+                        throw new KernelRefusal("EBUSY", "injected");
+                    }
+                })
+                .build();
+
+        assertThat(controller.load(module, SHORT, context.with(listener)))
+                .isInstanceOfSatisfying(
+                        Reversed.class,
+                        reversed -> assertThat(reversed.blocking())
+                                .extracting(BlockingTask::tid)
+                                .containsExactly(311));
+        assertThat(listener.events())
+                .contains(new Event.Noted(
+                        "load livepatch_a",
+                        "The module of livepatch_a is left over, since it cannot be removed: injected"));
+        assertThat(machine.controller().machine().leftovers()).containsExactly(A);
+    }
+
+    // A transition that ends as it is to be turned around. The kernel ends one after a second.
+
+    private static final TransitionPolicy ALMOST = new TransitionPolicy.Reverse(Duration.ofMillis(900));
+
+    @Test
+    void a_listener_that_takes_its_time_does_not_come_between_the_look_and_the_write() {
+        machine.controller().load(module, PATIENT, context);
+        LivepatchModule larger = machine.install("livepatch_b", Replacement.REPLACE_ALL, "f", "g");
+        List<String> before = machine.state();
+
+        TransitionOutcome outcome = machine.controller().load(larger, ALMOST, context.with(event -> {
+            if (event instanceof Event.Noted) {
+                machine.clock().advance(Duration.ofSeconds(1));
+            }
+        }));
+
+        assertThat(outcome).isInstanceOf(Reversed.class);
+        assertThat(machine.state()).isEqualTo(before);
+    }
+
+    @Test
+    void what_has_replaced_others_in_that_moment_stays_in_force() {
+        SimulatedMachine racing = racing();
+        racing.controller().load(racing.install("livepatch_a", Replacement.STACK, "f"), PATIENT, racing.context());
+        LivepatchModule larger = racing.install("livepatch_b", Replacement.REPLACE_ALL, "f", "g");
+
+        assertThat(racing.controller().load(larger, ALMOST, racing.context()))
+                .isInstanceOfSatisfying(
+                        Completed.class,
+                        completed -> assertThat(completed.remarks())
+                                .contains(
+                                        "It was about to be turned around when its transition ended, so it was left in"
+                                                + " force."));
+        assertThat(racing.controller().loaded())
+                .singleElement()
+                .matches(livepatch -> livepatch.name().equals(B) && livepatch.enabled() && !livepatch.inTransition());
+    }
+
+    @Test
+    void what_has_replaced_nothing_in_that_moment_is_taken_out_again() {
+        SimulatedMachine racing = racing();
+        LivepatchModule only = racing.install("livepatch_a", Replacement.STACK, "f");
+        List<String> before = racing.state();
+
+        assertThat(racing.controller().load(only, ALMOST, racing.context())).isInstanceOf(Reversed.class);
+        assertThat(racing.state()).isEqualTo(before);
+    }
+
+    /** A machine on which every transition ends in the moment before 0 is written. */
+    private static SimulatedMachine racing() {
+        ManualClock clock = ManualClock.create();
+        return SimulatedMachine.with(
+                clock,
+                builder -> builder.clock(new Clock() {
+                    private boolean late;
+
+                    @Override
+                    public Instant instant() {
+                        boolean writes = StackWalker.getInstance()
+                                .walk(frames -> frames.anyMatch(
+                                        frame -> frame.getClassName().endsWith("LivepatchTree")
+                                                && frame.getMethodName().equals("enable")));
+                        if (writes && !late) {
+                            late = true;
+                            clock.advance(Duration.ofSeconds(1));
+                        }
+                        return clock.instant();
+                    }
+
+                    @Override
+                    public ZoneId getZone() {
+                        return clock.getZone();
+                    }
+
+                    @Override
+                    public Clock withZone(ZoneId zone) {
+                        throw new UnsupportedOperationException();
+                    }
+                }));
+    }
+
     // Forcing.
 
     @Test
@@ -323,10 +569,12 @@ class SysfsControllerTest {
 
         TransitionOutcome outcome = controller.load(module, force(machine), context);
 
-        assertThat(outcome)
-                .isInstanceOfSatisfying(
-                        Completed.class,
-                        completed -> assertThat(completed.forced()).isTrue());
+        assertThat(outcome).isInstanceOfSatisfying(Completed.class, completed -> {
+            assertThat(completed.forced()).isTrue();
+            assertThat(completed.remarks())
+                    .contains("It was forced for ada: tasks may run old and new functions side by side.")
+                    .noneMatch(remark -> remark.contains("cannot be removed"));
+        });
         assertThat(written).singleElement().satisfies(entry -> {
             assertThat(entry.required("Livepatch")).isEqualTo("livepatch_a");
             assertThat(entry.required("Who")).isEqualTo("ada");
@@ -484,6 +732,30 @@ class SysfsControllerTest {
             machine.kernel().insmod(other.file());
         } catch (KernelError e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** The way into the simulated kernel, for faults to be put into. */
+    private static class Meddled implements ModuleLoading {
+        private final ModuleLoading way;
+
+        Meddled(ModuleLoading way) {
+            this.way = way;
+        }
+
+        @Override
+        public void load(Path file) throws KernelRefusal {
+            way.load(file);
+        }
+
+        @Override
+        public void unload(LivepatchName name) throws KernelRefusal {
+            way.unload(name);
+        }
+
+        @Override
+        public String describe() {
+            return way.describe();
         }
     }
 

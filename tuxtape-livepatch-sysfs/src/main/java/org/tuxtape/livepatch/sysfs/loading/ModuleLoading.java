@@ -15,7 +15,7 @@ public interface ModuleLoading {
     /**
      * Loads a module, as {@code finit_module} does.
      *
-     * @param file an uncompressed {@code .ko}
+     * @param file an uncompressed {@code .ko}, which nobody changes or replaces meanwhile
      * @throws KernelRefusal if it was not loaded
      */
     void load(Path file) throws KernelRefusal;

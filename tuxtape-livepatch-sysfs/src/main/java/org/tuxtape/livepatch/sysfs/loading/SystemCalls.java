@@ -1,7 +1,7 @@
 package org.tuxtape.livepatch.sysfs.loading;
 
 import com.sun.jna.Function;
-import com.sun.jna.LastErrorException;
+import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -50,9 +50,9 @@ final class SystemCalls implements ModuleLoading {
         numbers = known;
         NativeLibrary library = NativeLibrary.getProcess();
         String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
-        syscall = library.getFunction("syscall", Function.THROW_LAST_ERROR, encoding);
-        open = library.getFunction("open", Function.THROW_LAST_ERROR, encoding);
-        close = library.getFunction("close", Function.THROW_LAST_ERROR, encoding);
+        syscall = library.getFunction("syscall", Function.C_CONVENTION, encoding);
+        open = library.getFunction("open", Function.C_CONVENTION, encoding);
+        close = library.getFunction("close", Function.C_CONVENTION, encoding);
     }
 
     @Override
@@ -60,30 +60,32 @@ final class SystemCalls implements ModuleLoading {
         if (!file.getFileSystem().equals(FileSystems.getDefault())) {
             throw new IllegalArgumentException("Not a file that the kernel can read: " + file + ".");
         }
+        String what = "load " + file;
+        // A FIFO is opened at once too, and then refused by the kernel.
+        int descriptor =
+                orRefusal(open.invokeInt(new Object[] {file.toString(), O_RDONLY | O_NONBLOCK | O_CLOEXEC}), what);
         try {
-            int descriptor = open.invokeInt(new Object[] {file.toString(), O_RDONLY | O_CLOEXEC});
-            try {
-                syscall.invokeLong(new Object[] {numbers.finitModule(), (long) descriptor, "", 0L});
-            } finally {
-                close.invokeInt(new Object[] {descriptor});
-            }
-        } catch (LastErrorException e) {
-            throw refusal(e, "load " + file);
+            orRefusal(syscall.invokeInt(new Object[] {numbers.finitModule(), (long) descriptor, "", 0L}), what);
+        } finally {
+            // What this says changes nothing: the module is loaded by then, or refused.
+            close.invokeInt(new Object[] {descriptor});
         }
     }
 
     @Override
     public void unload(LivepatchName name) throws KernelRefusal {
-        try {
-            syscall.invokeLong(new Object[] {numbers.deleteModule(), name.text(), (long) O_NONBLOCK});
-        } catch (LastErrorException e) {
-            throw refusal(e, "remove " + name);
-        }
+        orRefusal(
+                syscall.invokeInt(new Object[] {numbers.deleteModule(), name.text(), (long) O_NONBLOCK}),
+                "remove " + name);
     }
 
-    private static KernelRefusal refusal(LastErrorException failure, String what) {
-        String errno = Errno.nameOf(failure.getErrorCode());
-        return new KernelRefusal(errno, "The kernel refused to " + what + ": " + errno + ".");
+    /** Judges the call that this thread has made last by its result only: one that succeeds may leave any errno. */
+    static int orRefusal(int result, String what) throws KernelRefusal {
+        if (result != -1) {
+            return result;
+        }
+        String errno = Errno.nameOf(Native.getLastError());
+        throw new KernelRefusal(errno, "The kernel refused to " + what + ": " + errno + ".");
     }
 
     @Override

@@ -36,6 +36,11 @@ final class LogLine {
 
     private static final Pattern PREFIXED = Pattern.compile("<(?<prefix>\\d{1,6})>(?<text>.*)");
 
+    /** The date instead of the time: what journalctl and syslog give by default, and {@code dmesg -T}. */
+    private static final Pattern DATED = Pattern.compile(
+            "(?:(?:[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d|\\d{4}-\\d\\d-\\d\\dT\\S{8,40}) \\S{1,255} kernel:"
+                    + "|\\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d \\d{4}\\]) ?(?<text>.*)");
+
     /** The severities in their order, by the names of {@code dmesg -x}. */
     private static final List<String> LEVELS =
             List.of("emerg", "alert", "crit", "err", "warn", "notice", "info", "debug");
@@ -80,6 +85,10 @@ final class LogLine {
         Matcher stamp = STAMP.matcher(line);
         if (stamp.find() && stamped.region(stamp.start(), line.length()).matches()) {
             return stamped(stamped);
+        }
+        Matcher dated = DATED.matcher(line);
+        if (dated.matches()) {
+            return entry(before, INFORMATIONAL, Optional.empty(), dated.group("text"));
         }
         Matcher prefixed = PREFIXED.matcher(line);
         if (prefixed.matches()) {

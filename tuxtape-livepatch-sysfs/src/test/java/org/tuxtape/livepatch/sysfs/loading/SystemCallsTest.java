@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.jna.Native;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tuxtape.core.livepatch.LivepatchName;
 import org.tuxtape.livepatch.sysfs.kernel.KernelRefusal;
@@ -36,6 +38,25 @@ class SystemCallsTest {
                 KernelRefusal.class, () -> new SystemCalls().load(directory.resolve("missing.ko")));
 
         assertThat(refusal.errno()).isEqualTo("ENOENT");
+    }
+
+    @Test
+    void a_call_that_succeeds_may_leave_an_error_number() throws Exception {
+        Native.setLastError(17);
+
+        assertThat(SystemCalls.orRefusal(0, "do anything")).isZero();
+    }
+
+    @Test
+    @Timeout(60)
+    void a_pipe_is_refused_and_not_waited_for() throws Exception {
+        Path pipe = directory.resolve("pipe.ko");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        KernelRefusal refusal = catchThrowableOfType(KernelRefusal.class, () -> new SystemCalls().load(pipe));
+
+        assertThat(refusal.errno()).isIn("EINVAL", NO_RIGHT, NO_MODULES);
     }
 
     @Test

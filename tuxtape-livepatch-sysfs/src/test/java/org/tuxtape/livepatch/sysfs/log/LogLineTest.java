@@ -15,6 +15,7 @@ import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LogLineTest {
     private static final Duration STAMP = Duration.ofSeconds(12).plus(345_678, ChronoUnit.MICROS);
@@ -95,6 +96,19 @@ class LogLineTest {
     @CsvSource({"'<12>[   12.345678] hello'", "'user  :warn  : [   12.345678] hello'"})
     void aSavedLogMayTellWhatIsNotTheKernels(String line) {
         assertThat(LogLine.saved(line, Duration.ZERO).fromKernel()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Nov 23 10:00:00 host kernel: hello",
+                "Nov  3 10:00:00 host kernel: hello",
+                "2026-11-23T10:00:00+0100 host kernel: hello",
+                "2026-11-23T10:00:00.123456+01:00 host kernel: hello",
+                "[Mon Nov 23 10:00:00 2026] hello",
+            })
+    void aDateIsNoPartOfTheTextAndNoTimeSinceBoot(String line) {
+        assertThat(LogLine.saved(line, STAMP)).isEqualTo(new LogEntry(OptionalLong.empty(), STAMP, 6, "hello"));
     }
 
     @Test

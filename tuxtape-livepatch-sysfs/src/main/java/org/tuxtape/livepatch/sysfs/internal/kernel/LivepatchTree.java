@@ -33,6 +33,7 @@ public final class LivepatchTree {
 
     private final Path kernel;
     private final Path root;
+    private final Path modules;
 
     /**
      * Creates the view.
@@ -42,6 +43,7 @@ public final class LivepatchTree {
     public LivepatchTree(KernelFiles files) {
         this.kernel = files.sys().resolve("kernel");
         this.root = kernel.resolve("livepatch");
+        this.modules = files.sys().resolve("module");
     }
 
     /**
@@ -97,7 +99,8 @@ public final class LivepatchTree {
         boolean before = inTransition(name);
         Optional<Boolean> enabled = KernelText.readSwitch(directory.resolve("enabled"));
         boolean inTransition = inTransition(name) || before;
-        return enabled.map(in -> new Livepatch(name, in, inTransition, replacement, stackOrder, List.copyOf(objects)));
+        return enabled.map(in -> in || (inTransition && isComing(name)))
+                .map(in -> new Livepatch(name, in, inTransition, replacement, stackOrder, List.copyOf(objects)));
     }
 
     private static Optional<PatchedObject> object(Path directory, String objectName) {
@@ -146,10 +149,17 @@ public final class LivepatchTree {
         if (enabled.isEmpty()) {
             return Phase.GONE;
         }
-        if (enabled.get()) {
-            return inTransition ? Phase.PATCHING : Phase.IN_FORCE;
+        if (!inTransition) {
+            return enabled.get() ? Phase.IN_FORCE : Phase.OUT_OF_FORCE;
         }
-        return inTransition ? Phase.UNPATCHING : Phase.OUT_OF_FORCE;
+        return enabled.get() || isComing(name) ? Phase.PATCHING : Phase.UNPATCHING;
+    }
+
+    /** The kernel begins the transition of a new livepatch a moment before it calls it enabled. */
+    private boolean isComing(LivepatchName name) {
+        return KernelText.read(modules.resolve(name.text()).resolve("initstate"))
+                .filter("coming"::equals)
+                .isPresent();
     }
 
     /**

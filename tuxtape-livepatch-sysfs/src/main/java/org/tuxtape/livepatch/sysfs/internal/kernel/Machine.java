@@ -130,6 +130,16 @@ public final class Machine {
                 .orElse(LoadState.UNKNOWN);
     }
 
+    /**
+     * Returns the build id of a module that is loaded.
+     *
+     * @param name the module
+     * @return lower-case hexadecimal digits; empty if there is no such module, or it has none
+     */
+    public Optional<String> buildId(LivepatchName name) {
+        return BuildIdNote.read(module(name).resolve("notes").resolve(".note.gnu.build-id"));
+    }
+
     private Path module(LivepatchName name) {
         return modules.resolve(name.text());
     }

@@ -21,9 +21,13 @@ public final class ModuleContent {
      *
      * @param ko the file
      * @return its bytes, at most 64 MiB
-     * @throws ModuleFileException if it cannot be read, or is larger
+     * @throws ModuleFileException if it cannot be read, is no regular file, or is larger
      */
     public static byte[] read(Path ko) {
+        // A pipe would be waited for. What is not there is met when it is opened.
+        if (Files.exists(ko) && !Files.isRegularFile(ko) && !Files.isDirectory(ko)) {
+            throw new ModuleFileException(ko, "EINVAL", ko + " is no regular file.");
+        }
         try (InputStream stream = Files.newInputStream(ko)) {
             byte[] content = stream.readNBytes(LARGEST + 1);
             if (content.length > LARGEST) {

@@ -47,6 +47,7 @@ public final class LogTail implements AutoCloseable {
         try {
             return reader.stream()
                     .flatMap(open -> open.next().stream())
+                    .filter(LogEntry::fromKernel)
                     .map(LogEntry::text)
                     .toList();
         } catch (TuxtapeException e) {

@@ -3,6 +3,7 @@ package org.tuxtape.livepatch.sysfs.internal.transition;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import org.tuxtape.livepatch.sysfs.internal.kernel.KernelText;
 import org.tuxtape.livepatch.sysfs.internal.kernel.LivepatchTree;
 import org.tuxtape.livepatch.sysfs.internal.kernel.Phase;
 import org.tuxtape.livepatch.sysfs.internal.transition.Tasks.Sight;
+import org.tuxtape.livepatch.sysfs.kernel.KernelAccessException;
 import org.tuxtape.livepatch.sysfs.kernel.KernelFiles;
 import org.tuxtape.livepatch.sysfs.kernel.KernelRefusal;
 import org.tuxtape.livepatch.sysfs.transition.AuditLog;
@@ -131,24 +133,24 @@ public final class Transition {
      * Waits for the end, and does what the policy says if it does not come in time.
      *
      * @param policy the policy
-     * @param reverseOnCancel whether a caller who wants to stop wants the transition turned around, not left running
+     * @param began whether the caller has begun it: if he wants to stop it is turned around, else left running
      * @return how it ended; a module that was loaded for it is still there
      */
-    public TransitionOutcome seeThrough(TransitionPolicy policy, boolean reverseOnCancel) {
+    public TransitionOutcome seeThrough(TransitionPolicy policy, boolean began) {
         try {
             if (hasEnded(goal, policy.deadline(), started, context::pause)) {
-                return ended(false);
+                return ended(false, List.of());
             }
         } catch (CancelledException e) {
             look(goal);
-            if (!reverseOnCancel) {
-                return tree.inTransition(name) ? new StillRunning(goal, sight.blocking()) : ended(false);
+            if (!began) {
+                return tree.inTransition(name) ? new StillRunning(goal, sight.blocking()) : ended(false, List.of());
             }
             return reverse("the caller wants to stop", Cancelled::new);
         }
         look(goal);
         if (policy instanceof TransitionPolicy.LeaveRunning) {
-            return tree.inTransition(name) ? new StillRunning(goal, sight.blocking()) : ended(false);
+            return tree.inTransition(name) ? new StillRunning(goal, sight.blocking()) : ended(false, List.of());
         }
         if (policy instanceof TransitionPolicy.Force force) {
             return force(force.permit());
@@ -157,17 +159,29 @@ public final class Transition {
     }
 
     private boolean hasEnded(TransitionDirection direction, Duration within, Instant from, Consumer<Duration> pause) {
-        while (tree.inTransition(name)) {
+        while (true) {
             Instant now = context.clock().instant();
-            if (Duration.between(from, now).compareTo(within) >= 0) {
-                return false;
+            boolean isLast = Duration.between(from, now).compareTo(within) >= 0;
+            try {
+                if (!tree.inTransition(name)) {
+                    return true;
+                }
+                if (!isLast && !now.isBefore(nextLook)) {
+                    look(direction);
+                }
+            } catch (KernelAccessException e) {
+                // One failed read of forty per second, say for want of a file descriptor, says nothing of the
+                // transition.
+                if (isLast) {
+                    throw e;
+                }
+                LOG.debug("{} is looked at again.", name, e);
             }
-            if (!now.isBefore(nextLook)) {
-                look(direction);
+            if (isLast) {
+                return false;
             }
             pause.accept(POLL);
         }
-        return true;
     }
 
     private void look(TransitionDirection direction) {
@@ -223,7 +237,7 @@ public final class Transition {
         }
     }
 
-    private TransitionOutcome ended(boolean forced, String... remarks) {
+    private TransitionOutcome ended(boolean forced, List<String> remarks) {
         List<BlockingTask> blocking = sight.blocking();
         events.start(OptionalLong.empty());
         Phase phase = tree.phase(name);
@@ -240,23 +254,27 @@ public final class Transition {
         sight = new Sight(sight.count(), 0, List.of());
         tell(goal);
         Duration took = Duration.between(started, context.clock().instant());
-        return new Completed(took, forced, List.of(remarks));
+        return new Completed(took, forced, remarks);
     }
 
     private TransitionOutcome reverse(String why, Function<List<BlockingTask>, TransitionOutcome> reversed) {
         List<BlockingTask> blocking = sight.blocking();
+        List<LivepatchName> others = othersInForce();
         // Once it has ended, the same write would begin the next one instead of turning this one around.
         if (!tree.inTransition(name)) {
-            return ended(false);
+            return ended(false, List.of());
         }
-        events.note("The transition of " + name + " is turned around, since " + why + ".");
         try {
             tree.enable(name, goal == TransitionDirection.UNPATCHING);
+            if (goal == TransitionDirection.PATCHING && isOneOut(others)) {
+                return putBack();
+            }
+            events.note("The transition of " + name + " is turned around, since " + why + ".");
         } catch (KernelRefusal refusal) {
             events.note("The kernel does not turn it around: " + refusal.getMessage());
             Phase phase = tree.phase(name);
             if (!phase.isTransition()) {
-                return ended(false);
+                return ended(false, List.of());
             }
             if (direction(phase) == goal) {
                 return new StillRunning(goal, blocking);
@@ -272,7 +290,48 @@ public final class Transition {
             }
         }
         boolean isBack = tree.phase(name).isOut() == (goal == TransitionDirection.PATCHING);
-        return isBack ? reversed.apply(blocking) : ended(false);
+        return isBack ? reversed.apply(blocking) : ended(false, List.of());
+    }
+
+    /** The livepatches that go out of force in the moment in which this one's transition ends, if it replaces them. */
+    private List<LivepatchName> othersInForce() {
+        return tree.loaded().stream()
+                .filter(livepatch -> livepatch.enabled() && !livepatch.name().equals(name))
+                .map(Livepatch::name)
+                .toList();
+    }
+
+    private boolean isOneOut(List<LivepatchName> names) {
+        return names.stream().anyMatch(other -> tree.phase(other).isOut());
+    }
+
+    /**
+     * Takes back a write that came a moment too late: the livepatch had replaced others, so that it was disabled and
+     * nothing would be in force.
+     */
+    private TransitionOutcome putBack() {
+        try {
+            tree.enable(name, true);
+        } catch (KernelRefusal refusal) {
+            LOG.debug("Refused.", refusal);
+        }
+        try (Undisturbed waits = new Undisturbed(context)) {
+            hasEnded(
+                    TransitionDirection.PATCHING, rules.grace(), context.clock().instant(), waits::pause);
+        }
+        Phase phase = tree.phase(name);
+        if (phase.isOut()) {
+            throw new KernelAccessException(
+                    rules.files().sys().resolve("kernel").resolve("livepatch"),
+                    name + " is no longer in force, and neither are those that it had replaced: its transition ended as"
+                            + " it was to be turned around, and it could not be enabled again.");
+        }
+        return phase.isTransition()
+                ? new StillRunning(direction(phase), sight.blocking())
+                : ended(
+                        false,
+                        List.of(
+                                "It was about to be turned around when its transition ended, so it was left in force."));
     }
 
     private TransitionOutcome force(ForcePermit permit) {
@@ -281,7 +340,7 @@ public final class Transition {
             return reverse("the permit to force it has ended", Reversed::new);
         }
         if (!tree.inTransition(name)) {
-            return ended(false);
+            return ended(false, List.of());
         }
         try {
             rules.audit().orElseThrow().append(entry(permit, now));
@@ -289,6 +348,7 @@ public final class Transition {
             LOG.error("The audit log cannot be written, so {} is not forced.", name, e);
             return reverse("forcing it cannot be written to the audit log", Reversed::new);
         }
+        List<LivepatchName> others = othersInForce();
         LOG.warn("Forcing {} ({}) for {}: {}", name, goal, permit.who(), permit.why());
         try {
             tree.force(name);
@@ -301,12 +361,14 @@ public final class Transition {
                 return new StillRunning(goal, sight.blocking());
             }
         }
-        return ended(
-                true,
-                "It was forced for " + permit.who() + ": tasks may run old and new functions side by side.",
-                goal == TransitionDirection.PATCHING
-                        ? "The modules of livepatches that it replaced cannot be removed until the next boot."
-                        : "Its module cannot be removed until the next boot.");
+        List<String> remarks = new ArrayList<>();
+        remarks.add("It was forced for " + permit.who() + ": tasks may run old and new functions side by side.");
+        if (goal == TransitionDirection.UNPATCHING) {
+            remarks.add("Its module cannot be removed until the next boot.");
+        } else if (isOneOut(others)) {
+            remarks.add("The modules of livepatches that it replaced cannot be removed until the next boot.");
+        }
+        return ended(true, remarks);
     }
 
     private Stanza entry(ForcePermit permit, Instant now) {
