@@ -55,7 +55,7 @@ record CarefulPatching(LivepatchController controller, PatchStore store, KernelF
         if (outcome instanceof TrialOutcome.TurnedDown down) {
             return (down.takenBack().isClean() ? "It was taken back: " : "It is still in the kernel: ") + down.reason();
         }
-        return "It was not tried: " + outcome;
+        return "It is not in force: " + outcome.patch().why();
     }
 
     private Health health(Context context) {

@@ -51,6 +51,7 @@ public interface LivepatchController {
      * @param policy how long it may take, and what happens then
      * @param context cancellation, listener and clock
      * @return how it ended
+     * @throws IllegalStateException if the policy forces and this controller has nowhere to write that down
      */
     TransitionOutcome load(LivepatchModule module, TransitionPolicy policy, Context context);
 
@@ -62,6 +63,7 @@ public interface LivepatchController {
      * @param policy how long it may take, and what happens then
      * @param context cancellation, listener and clock
      * @return how it ended
+     * @throws IllegalStateException if the policy forces and this controller has nowhere to write that down
      */
     TransitionOutcome disable(LivepatchName name, TransitionPolicy policy, Context context);
 

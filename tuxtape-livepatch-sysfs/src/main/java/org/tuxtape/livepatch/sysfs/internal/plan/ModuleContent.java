@@ -2,7 +2,9 @@ package org.tuxtape.livepatch.sysfs.internal.plan;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -36,8 +38,15 @@ public final class ModuleContent {
             return content;
         } catch (IOException e) {
             String errno = Errno.of(e).map(Errno::name).orElse("EIO");
-            throw new ModuleFileException(ko, errno, ko + " cannot be read.", e);
+            throw new ModuleFileException(ko, errno, ko + " cannot be read: " + reason(e) + ".", e);
         }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        return e instanceof AccessDeniedException ? "this process may not" : String.valueOf(e.getMessage());
     }
 
     /**
