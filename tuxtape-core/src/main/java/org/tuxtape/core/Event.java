@@ -6,7 +6,7 @@ import java.util.OptionalLong;
  * What a long call reports while it works. Who reports anything keeps this rule:
  *
  * <ul>
- *   <li><b>EV-1</b> The events of a task MUST follow the grammar {@code Started ( Advanced | Noted )* Ended}. A task whose
+ *   <li><b>EV-1</b> The events of a task MUST follow the grammar {@code Started ( Advanced | Noted | Logged )* Ended}. A task whose
  *       call throws ends too, with {@link End#FAILED} or {@link End#CANCELLED}.
  * </ul>
  *
@@ -48,6 +48,14 @@ public sealed interface Event {
      * @param message one sentence
      */
     record Noted(String task, String message) implements Event {}
+
+    /**
+     * A tool that the task runs has written a line.
+     *
+     * @param task its name
+     * @param line the line without its end; shortened if it is very long
+     */
+    record Logged(String task, String line) implements Event {}
 
     /**
      * The task is over; no event of it follows.

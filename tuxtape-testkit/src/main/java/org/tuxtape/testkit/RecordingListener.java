@@ -9,7 +9,7 @@ import org.tuxtape.core.Event;
 import org.tuxtape.core.EventListener;
 
 /**
- * Keeps every event and watches the grammar of each task: {@code Started ( Advanced | Noted )* Ended}. A name may be
+ * Keeps every event and watches the grammar of each task: {@code Started ( Advanced | Noted | Logged )* Ended}. A name may be
  * used again once its task has ended.
  *
  * <p>It never throws at the caller who tells it something, since a listener must not disturb the work; what was wrong

@@ -1,8 +1,6 @@
 package org.tuxtape.core.livepatch;
 
 import java.util.Objects;
-import java.util.Optional;
-import org.tuxtape.core.kernel.KernelObject;
 
 /**
  * How a build ended. Later major versions may add cases.
@@ -15,11 +13,13 @@ public sealed interface BuildOutcome {
      * There is a module.
      *
      * @param module the module
+     * @param report how it came about
      */
-    record Built(LivepatchModule module) implements BuildOutcome {
+    record Built(LivepatchModule module, BuildReport report) implements BuildOutcome {
         /** Rejects {@code null}. */
         public Built {
             Objects.requireNonNull(module, "module");
+            Objects.requireNonNull(report, "report");
         }
     }
 
@@ -27,37 +27,27 @@ public sealed interface BuildOutcome {
      * The tool saw no change in what it compiled: the fix does not apply to this build. That is evidence, not a failure.
      *
      * @param reason one sentence
+     * @param report how it came about
      */
-    record NoChange(String reason) implements BuildOutcome {
+    record NoChange(String reason, BuildReport report) implements BuildOutcome {
         /** Rejects {@code null}. */
         public NoChange {
             Objects.requireNonNull(reason, "reason");
+            Objects.requireNonNull(report, "report");
         }
     }
 
     /**
      * There is no module, and the cause is named as far as it is known.
      *
-     * @param failure its class
-     * @param object the object it is about
-     * @param function the function or symbol it is about
-     * @param excerpt the lines of the log that show it, possibly empty
-     * @param remedy what a person can do, one sentence
+     * @param diagnosis the cause
+     * @param report how it came about
      */
-    record Failed(
-            BuildFailure failure,
-            Optional<KernelObject> object,
-            Optional<String> function,
-            String excerpt,
-            String remedy)
-            implements BuildOutcome {
+    record Failed(BuildDiagnosis diagnosis, BuildReport report) implements BuildOutcome {
         /** Rejects {@code null}. */
         public Failed {
-            Objects.requireNonNull(failure, "failure");
-            Objects.requireNonNull(object, "object");
-            Objects.requireNonNull(function, "function");
-            Objects.requireNonNull(excerpt, "excerpt");
-            Objects.requireNonNull(remedy, "remedy");
+            Objects.requireNonNull(diagnosis, "diagnosis");
+            Objects.requireNonNull(report, "report");
         }
     }
 

@@ -26,6 +26,7 @@ import org.tuxtape.core.kernel.CommitId;
 import org.tuxtape.core.kernel.KernelObject;
 import org.tuxtape.core.livepatch.BuildKey;
 import org.tuxtape.core.livepatch.BuildOutcome;
+import org.tuxtape.core.livepatch.BuildReport;
 import org.tuxtape.core.livepatch.BuildRequest;
 import org.tuxtape.core.livepatch.LivepatchModule;
 import org.tuxtape.core.livepatch.LivepatchName;
@@ -115,7 +116,8 @@ public final class FakePatchBuilder implements PatchBuilder {
                 request.replacement(),
                 fixes(request.fixes(), functions),
                 functions);
-        return new BuildOutcome.Built(new LivepatchModule(Path.of(request.name() + ".ko"), manifest));
+        return new BuildOutcome.Built(
+                new LivepatchModule(Path.of(request.name() + ".ko"), manifest), BuildReport.none());
     }
 
     private static SortedMap<CveId, FixedBy> fixes(List<Fix> fixes, SortedSet<PatchedFunction> functions) {

@@ -18,6 +18,7 @@ import org.tuxtape.core.kernel.KernelBuild;
 import org.tuxtape.core.kernel.KernelObject;
 import org.tuxtape.core.kernel.KernelVersion;
 import org.tuxtape.core.livepatch.BuildOutcome;
+import org.tuxtape.core.livepatch.BuildReport;
 import org.tuxtape.core.livepatch.BuildRequest;
 import org.tuxtape.core.livepatch.LivepatchName;
 import org.tuxtape.core.livepatch.Manifest;
@@ -65,7 +66,7 @@ final class FakePatchBuilderTest {
 
     @Test
     void itAnswersAsItWasSetUp() {
-        BuildOutcome noChange = new BuildOutcome.NoChange("Nothing of it is compiled.");
+        BuildOutcome noChange = new BuildOutcome.NoChange("Nothing of it is compiled.", BuildReport.none());
         FakePatchBuilder builder =
                 FakePatchBuilder.builder().outcome(NAME, noChange).build();
         assertThat(builder.build(request("a"), Context.standard())).isEqualTo(noChange);
