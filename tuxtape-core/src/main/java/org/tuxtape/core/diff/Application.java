@@ -9,12 +9,17 @@ import org.tuxtape.core.diff.ApplyOutcome.Rejected;
 
 /** Applies a change to a text. */
 record Application(FileDiff file, int fuzz) {
-    private static final int MOST_FUZZ = 2;
+    static final int MOST_FUZZ = 2;
 
     Application {
+        checked(fuzz);
+    }
+
+    static int checked(int fuzz) {
         if (fuzz < 0 || fuzz > MOST_FUZZ) {
             throw new IllegalArgumentException("Fuzz is 0 to " + MOST_FUZZ + " lines.");
         }
+        return fuzz;
     }
 
     ApplyOutcome to(Optional<String> content) {

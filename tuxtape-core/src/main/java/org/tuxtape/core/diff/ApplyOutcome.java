@@ -50,6 +50,12 @@ public sealed interface ApplyOutcome {
         /** The change is a binary one. */
         BINARY,
         /** At least one hunk has no place, or more than one. */
-        HUNKS
+        HUNKS,
+        /** A name of the file leads out of the tree. Only said of a change of a tree. */
+        OUTSIDE_TREE,
+        /** The change is one of a symbolic link, or makes one. Only said of a change of a tree. */
+        SYMBOLIC_LINK,
+        /** The change is one too many for the time that diffs may take. Only said of a change of a tree. */
+        LIMIT_EXCEEDED
     }
 }
