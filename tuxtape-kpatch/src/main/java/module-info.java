@@ -20,4 +20,6 @@ module org.tuxtape.kpatch {
     requires org.tukaani.xz;
 
     exports org.tuxtape.kpatch;
+    exports org.tuxtape.kpatch.lint;
+    exports org.tuxtape.kpatch.source;
 }
