@@ -22,4 +22,6 @@ module org.tuxtape.kpatch {
     exports org.tuxtape.kpatch;
     exports org.tuxtape.kpatch.lint;
     exports org.tuxtape.kpatch.source;
+    exports org.tuxtape.kpatch.store;
+    exports org.tuxtape.kpatch.tree;
 }

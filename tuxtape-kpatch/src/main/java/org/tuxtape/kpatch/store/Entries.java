@@ -1,0 +1,208 @@
+package org.tuxtape.kpatch.store;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.tuxtape.core.livepatch.BuildKey;
+import org.tuxtape.core.livepatch.LivepatchModule;
+import org.tuxtape.core.livepatch.Manifest;
+import org.tuxtape.kpatch.internal.disk.Disk;
+
+/**
+ * The files of a store: a directory for each key. It comes into being under another name and is there at once and whole;
+ * it goes in the opposite way.
+ */
+final class Entries {
+    private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
+    private static final String MANIFEST = "manifest";
+    private static final String LOG = "log";
+    private static final int LARGEST_MANIFEST = 8 << 20;
+
+    private final Path artefacts;
+    private final Path unfinished;
+    private final Disk disk;
+
+    Entries(Path directory, Disk disk) {
+        this.artefacts = directory.resolve("artefacts");
+        this.unfinished = directory.resolve("unfinished");
+        this.disk = disk;
+    }
+
+    /** How closely an entry is looked at. */
+    enum Depth {
+        MANIFEST,
+        DIGEST,
+        CONTENT
+    }
+
+    /** What was found at a key. */
+    sealed interface Reading {
+        record Sound(StoredArtefact artefact) implements Reading {}
+
+        record Damaged(Damage damage) implements Reading {}
+    }
+
+    void create() throws IOException {
+        disk.createDirectories(artefacts);
+        disk.createDirectories(unfinished);
+    }
+
+    boolean has(BuildKey key) {
+        return Files.exists(artefacts.resolve(key.text()), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    List<BuildKey> keys() {
+        return names().stream()
+                .filter(name -> KEY.matcher(name).matches())
+                .map(BuildKey::new)
+                .toList();
+    }
+
+    /** What stands among the entries and is none. */
+    List<Damage> strangers() {
+        return names().stream()
+                .filter(name -> !KEY.matcher(name).matches())
+                .map(name -> new Damage(artefacts.resolve(name), "This is no entry of the store."))
+                .toList();
+    }
+
+    private List<String> names() {
+        try {
+            return list(artefacts).stream()
+                    .map(path -> path.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw StoreException.of(artefacts, "read", e);
+        }
+    }
+
+    private static List<Path> list(Path directory) throws IOException {
+        List<Path> paths = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+            stream.forEach(paths::add);
+        } catch (DirectoryIteratorException e) {
+            throw Objects.requireNonNull(e.getCause());
+        }
+        return paths;
+    }
+
+    Reading read(BuildKey key, Depth depth) {
+        Path entry = artefacts.resolve(key.text());
+        try {
+            if (!Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                return damaged(entry, "It is no directory.");
+            }
+            Manifest manifest = manifest(entry.resolve(MANIFEST));
+            if (!manifest.key().equals(Optional.of(key))) {
+                return damaged(entry, "Its manifest is that of another build.");
+            }
+            Path module = entry.resolve(manifest.name() + ".ko");
+            Optional<String> wrong = wrong(module, manifest, depth);
+            return wrong.isPresent()
+                    ? damaged(entry, wrong.get())
+                    : new Reading.Sound(artefact(key, entry, new LivepatchModule(module, manifest)));
+        } catch (CharacterCodingException | IllegalArgumentException | DateTimeException e) {
+            return damaged(entry, "Its manifest cannot be read: " + e.getMessage());
+        } catch (IOException e) {
+            return damaged(entry, "It cannot be read: " + e + ".");
+        }
+    }
+
+    private static Reading damaged(Path entry, String why) {
+        return new Reading.Damaged(new Damage(entry, why));
+    }
+
+    private static Optional<String> wrong(Path module, Manifest manifest, Depth depth) throws IOException {
+        return switch (depth) {
+            case MANIFEST ->
+                Files.isRegularFile(module, LinkOption.NOFOLLOW_LINKS)
+                        ? Optional.empty()
+                        : Optional.of("Its module is missing, or no regular file.");
+            case DIGEST -> ModuleCheck.otherDigest(ModuleCheck.read(module), manifest);
+            case CONTENT -> ModuleCheck.otherContent(ModuleCheck.read(module), manifest);
+        };
+    }
+
+    private static Manifest manifest(Path file) throws IOException {
+        try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            byte[] bytes = content.readNBytes(LARGEST_MANIFEST + 1);
+            if (bytes.length > LARGEST_MANIFEST) {
+                throw new IOException(file + " is too long");
+            }
+            return Manifest.parse(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        }
+    }
+
+    private static StoredArtefact artefact(BuildKey key, Path entry, LivepatchModule module) throws IOException {
+        Path log = entry.resolve(LOG);
+        long bytes = 0;
+        for (Path file : list(entry)) {
+            bytes += Files.size(file);
+        }
+        return new StoredArtefact(
+                key,
+                module,
+                Optional.of(log).filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)),
+                Files.getLastModifiedTime(entry.resolve(MANIFEST)).toInstant(),
+                bytes);
+    }
+
+    void write(BuildKey key, byte[] module, Manifest manifest, Optional<Path> log, Instant now) throws IOException {
+        Path fresh = unfinished.resolve(key.text());
+        disk.createDirectories(fresh);
+        disk.write(fresh.resolve(manifest.name() + ".ko"), new ByteArrayInputStream(module));
+        disk.write(
+                fresh.resolve(MANIFEST),
+                new ByteArrayInputStream(manifest.toText().getBytes(StandardCharsets.UTF_8)));
+        Files.setLastModifiedTime(fresh.resolve(MANIFEST), FileTime.from(now));
+        if (log.isPresent()) {
+            try (InputStream content = LongLog.open(log.get())) {
+                disk.write(fresh.resolve(LOG), content);
+            }
+        }
+        disk.sync(fresh);
+        if (has(key)) {
+            remove(key);
+        }
+        disk.rename(fresh, artefacts.resolve(key.text()));
+        disk.sync(artefacts);
+    }
+
+    void remove(BuildKey key) throws IOException {
+        Path gone = unfinished.resolve(key + ".gone");
+        disk.deleteAll(gone);
+        disk.rename(artefacts.resolve(key.text()), gone);
+        disk.sync(artefacts);
+        disk.deleteAll(gone);
+    }
+
+    /** Removes what was being written or removed when somebody was killed. */
+    void clear() throws IOException {
+        for (Path path : list(unfinished)) {
+            disk.deleteAll(path);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.tuxtape.kpatch.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.tuxtape.core.livepatch.Manifest;
+import org.tuxtape.core.livepatch.ModuleFile;
+
+/** Compares a module with what its manifest says of it. What is wrong is said in one sentence. */
+final class ModuleCheck {
+    private static final int LARGEST = 64 << 20;
+
+    private ModuleCheck() {}
+
+    /** Reads a module, which has to be a regular file: a pipe would never end, and a link may lead anywhere. */
+    static byte[] read(Path file) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(file + " is missing, or no regular file");
+        }
+        try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            byte[] bytes = content.readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                throw new IOException(file + " is larger than " + (LARGEST >> 20) + " MiB");
+            }
+            return bytes;
+        }
+    }
+
+    /** Compares the digest. */
+    static Optional<String> otherDigest(byte[] module, Manifest manifest) {
+        String found = HexFormat.of().formatHex(sha256().digest(module));
+        return found.equals(manifest.sha256())
+                ? Optional.empty()
+                : Optional.of("The module has the SHA-256 " + found + ", not that of its manifest.");
+    }
+
+    /** Compares everything: the digest, and what the module says of itself. */
+    static Optional<String> otherContent(byte[] module, Manifest manifest) {
+        return otherDigest(module, manifest).or(() -> {
+            try {
+                return otherContent(ModuleFile.parse(ByteBuffer.wrap(module)), manifest);
+            } catch (IllegalArgumentException e) {
+                return Optional.of("The module cannot be read: " + e.getMessage());
+            }
+        });
+    }
+
+    private static Optional<String> otherContent(ModuleFile module, Manifest manifest) {
+        String vermagic = module.vermagic().orElse("");
+        if (!module.livepatch()) {
+            return Optional.of("The module is not marked as a livepatch.");
+        }
+        if (!module.name().equals(manifest.name().text())) {
+            return Optional.of("The module is called " + module.name() + ", not " + manifest.name() + ".");
+        }
+        if (!vermagic.equals(manifest.vermagic())) {
+            return Optional.of("The module has the vermagic '" + vermagic + "', not '" + manifest.vermagic() + "'.");
+        }
+        if (!(vermagic + " ").startsWith(manifest.release() + " ")) {
+            return Optional.of("The vermagic '" + vermagic + "' is not of the release " + manifest.release() + ".");
+        }
+        return module.functions()
+                .filter(functions -> !functions.equals(manifest.functions()))
+                .map(functions -> "The module patches " + functions + ", not " + manifest.functions() + ".");
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("Every Java platform has SHA-256.", e);
+        }
+    }
+}
