@@ -1,0 +1,136 @@
+package org.tuxtape.kpatch.standin;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.tuxtape.core.kernel.KernelBuild;
+import org.tuxtape.core.kernel.KernelRelease;
+
+/** A tiny kernel tree, configured and built, on which the stand-ins work. Its sources look old, as those of a tree do. */
+public final class FakeTree {
+    /** A kernel for kpatch-build. */
+    public static final KernelRelease OLDER = KernelRelease.parse("6.12.94-small");
+    /** A kernel for klp-build. */
+    public static final KernelRelease NEWER = KernelRelease.parse("7.2.6-small");
+
+    private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2024-01-01T00:00:00Z"));
+
+    private final Path directory;
+    private final KernelRelease release;
+
+    private FakeTree(Path directory, KernelRelease release) {
+        this.directory = directory;
+        this.release = release;
+    }
+
+    /**
+     * Makes a tree and builds its kernel.
+     *
+     * @param directory not there yet
+     * @param release what kernel it is
+     * @param standIn what compiles it, now and later
+     */
+    public static FakeTree create(Path directory, KernelRelease release, StandIn standIn) {
+        FakeTree tree = new FakeTree(directory, release);
+        try {
+            for (Map.Entry<String, String> source :
+                    SmallSources.of(release, standIn.prefix()).entrySet()) {
+                tree.put(source.getKey(), source.getValue());
+                Files.setLastModifiedTime(directory.resolve(source.getKey()), LONG_AGO);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        tree.make("vmlinux", "modules");
+        return tree;
+    }
+
+    /** Where it is. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** What it is a build of. */
+    public KernelBuild kernel() {
+        try {
+            byte[] config = Files.readAllBytes(directory.resolve(".config"));
+            return new KernelBuild(
+                    release,
+                    release.version(),
+                    Optional.of("x86"),
+                    Optional.of("gcc " + StandIn.COMPILER),
+                    Optional.of(HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(config))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The text of a file of it. */
+    public String text(String path) {
+        try {
+            return Files.readString(directory.resolve(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes a file of it; one that begins as a script does can be run. */
+    public FakeTree put(String path, String text) {
+        try {
+            Path file = directory.resolve(path);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+            if (text.startsWith("#!")) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Changes its config, without building it again. */
+    public FakeTree config(String before, String after) {
+        String config = text(".config");
+        if (!config.contains(before)) {
+            throw new IllegalArgumentException("The config has no " + before + ".");
+        }
+        return put(".config", config.replace(before, after));
+    }
+
+    /** Runs make in it, as its owner would. */
+    public FakeTree make(String... targets) {
+        ProcessBuilder make = new ProcessBuilder("make", "-s");
+        make.command().addAll(List.of(targets));
+        make.directory(directory.toFile()).redirectErrorStream(true);
+        make.environment().keySet().removeIf(name -> name.startsWith("MAKE"));
+        try {
+            Process process = make.start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
+                throw new IllegalStateException("make failed: " + output);
+            }
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
