@@ -50,6 +50,11 @@ public final class FakeTree {
                 tree.put(source.getKey(), source.getValue());
                 Files.setLastModifiedTime(directory.resolve(source.getKey()), LONG_AGO);
             }
+            if (release.equals(NEWER)) {
+                standIn.install("tree/klp-build", tree.klpBuild());
+                standIn.install("tree/fix-patch-lines", tree.klpBuild().resolveSibling("fix-patch-lines"));
+                standIn.install("tree/objtool", directory.resolve("tools/objtool/objtool"));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -60,6 +65,11 @@ public final class FakeTree {
     /** Where it is. */
     public Path directory() {
         return directory;
+    }
+
+    /** Its own tool, if it is a {@linkplain #NEWER newer} one. */
+    public Path klpBuild() {
+        return directory.resolve("scripts/livepatch/klp-build");
     }
 
     /** What it is a build of. */

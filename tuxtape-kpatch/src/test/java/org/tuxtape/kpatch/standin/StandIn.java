@@ -31,10 +31,11 @@ public final class StandIn {
             "lib/standin/elf.awk",
             "lib/standin/faults.bash",
             "lib/standin/kbuild",
+            "lib/standin/klp-diff.awk",
             "lib/standin/ko.awk",
             "lib/standin/source.awk",
             "lib/standin/vmlinux.awk");
-    private static final List<String> PROGRAMS = List.of("bash", "make", "patch", "gawk", "lsdiff", "getopt", "setsid");
+    private static final List<String> PROGRAMS = List.of("bash", "make", "patch", "gawk", "lsdiff", "recountdiff", "getopt", "setsid");
 
     private final Path prefix;
 

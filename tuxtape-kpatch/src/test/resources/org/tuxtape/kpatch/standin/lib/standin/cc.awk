@@ -4,6 +4,8 @@
 #
 # Errors go to standard error in gcc's words, and the exit status is 1.
 
+BEGIN { head = body = in_function = told = "" }
+
 function fail(line, column, text) {
 	if (in_function != "" && in_function != told) {
 		print FILENAME ": In function '" in_function "':" > "/dev/stderr"
@@ -15,6 +17,7 @@ function fail(line, column, text) {
 
 # Every mention of a structure makes the text depend on its size, as the machine code would.
 function with_sizes(text,    rest, name, seen) {
+	seen = ""
 	rest = text
 	while (match(rest, /struct [a-z_0-9]+/)) {
 		name = substr(rest, RSTART + 7, RLENGTH - 7)
@@ -38,8 +41,8 @@ function name_of_data(head) {
 }
 
 function function_ends(    flags, rest, name) {
-	flags = (head ~ /__init/ ? "init " : "") (head ~ /notrace/ ? "notrace " : "") (head ~ /inline/ ? "inline " : "")
-	print "function\t" in_function "\t" (flags == "" ? "-" : flags) "\t" with_sizes(head body)
+	flags = head ~ /__init/ ? "init" : head ~ /notrace/ ? "notrace" : "-"
+	print "function\t" in_function "\t" flags "\t" with_sizes(head body)
 	rest = body
 	while (match(rest, /static [a-z_ ]+[ *][a-z_0-9]+( = [^;]*)?;/)) {
 		name = substr(rest, RSTART, RLENGTH)

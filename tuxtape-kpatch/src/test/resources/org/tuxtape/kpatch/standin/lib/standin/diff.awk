@@ -47,8 +47,8 @@ END {
 				say("new function: " name[thing])
 				added++
 			} else if (orig_text[thing] != text[thing]) {
-				if (field[thing] ~ /init/) init = 1
-				else if (field[thing] ~ /notrace/) untraced[++untraceable] = name[thing]
+				if (field[thing] == "init") init = 1
+				else if (field[thing] == "notrace") untraced[++untraceable] = name[thing]
 				else {
 					say("changed function: " name[thing])
 					print parent, name[thing]

@@ -1,6 +1,7 @@
 # Writes 64 bit ELF files, as octal escapes for printf(1): awk itself cannot be trusted with zero bytes. To be run with
 # LC_ALL=C.
 
+# Every variable gets a value before it is appended to: gawk 5.2 breaks where a function does that to one without.
 function start(    i) {
 	COUNT = 0
 	for (i = 1; i < 256; i++) ESCAPED[sprintf("%c", i)] = sprintf("\\%03o", i)
@@ -57,7 +58,7 @@ function section(name, type, flags, link, info, bytes) {
 # Prints the file. Types: 1 relocatable, 2 executable.
 function finish(type,    i, names, place, at, table, content) {
 	section(".shstrtab", 3, 0, 0, 0, "")
-	names = ""
+	names = table = content = ""
 	for (i = 0; i < COUNT; i++) {
 		place[i] = size(names)
 		names = names strings(NAME[i])

@@ -1,7 +1,11 @@
 # Writes a livepatch module that patches the functions of its input, PARENT FUNCTION a line. Variables: name, vermagic,
 # and tool, kpatch or klp, for the list that each leaves.
 
-BEGIN { start() }
+BEGIN {
+	pool = ""
+	functions = 0
+	start()
+}
 
 !($0 in seen) {
 	seen[$0] = 1
@@ -32,6 +36,7 @@ function literal(string) {
 }
 
 function kpatch(    i, list, relocations, funcs) {
+	list = relocations = ""
 	for (i = 0; i < functions; i++) {
 		list = list word(0) word(32) word(0) word(32) word(0) word(0) word(0)
 		relocations = relocations relocation(56 * i + 40, 1, literal(called[i])) \
@@ -42,7 +47,9 @@ function kpatch(    i, list, relocations, funcs) {
 	BYTES[table] = symbol(0, 0, 0) symbol(0, 3, literals)
 }
 
-function klp(    i, j, list, relocations, funcs, of, objects, object, at, done) {
+function klp(    i, j, count, list, relocations, funcs, of, objects, object, at, done) {
+	list = relocations = of = object = ""
+	objects = at = 0
 	funcs = COUNT
 	for (i = 0; i < functions; i++) {
 		if (parent[i] in done) continue
