@@ -9,7 +9,8 @@ import org.tuxtape.core.kernel.CommitId;
  *
  * @param commit its id; empty where only a difference of trees is known
  * @param subject its first line, possibly empty
- * @param diff a unified diff against the root of the kernel's source, as {@code patch -p1} takes it
+ * @param diff a unified diff against the root of the kernel's source, as {@code patch -p1} takes it; one char per byte, as
+ *     {@link org.tuxtape.core.diff.Diff#parse(String)} wants it
  * @since 0.1
  */
 public record FixCommit(Optional<CommitId> commit, String subject, String diff) {

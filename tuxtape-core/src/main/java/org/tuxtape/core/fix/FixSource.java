@@ -11,7 +11,7 @@ import org.tuxtape.core.kernel.KernelBuild;
  *
  * <ul>
  *   <li><b>FX-1</b> A fix of the kernel's own branch MUST be preferred; else the one of the nearest newer branch, as
- *       {@link FixLookup.NeedsBackport}; mainline comes last.
+ *       {@link FixLookup.NeedsBackport}; mainline comes last. {@link FixLine} is this order.
  *   <li><b>FX-2</b> Several commits MUST come in the order in which they apply.
  *   <li><b>FX-3</b> "There is none" is a result, not an exception; a broken store is a
  *       {@link org.tuxtape.core.TuxtapeException}.

@@ -1,6 +1,7 @@
 package org.tuxtape.testkit.contract;
 
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -27,6 +28,12 @@ final class Given<T> {
 
     T orAbort(String unchecked) {
         return value != null ? value : Assumptions.abort(unchecked + ": " + why);
+    }
+
+    void ifGiven(Consumer<? super T> action) {
+        if (value != null) {
+            action.accept(value);
+        }
     }
 
     T orElse(T other) {

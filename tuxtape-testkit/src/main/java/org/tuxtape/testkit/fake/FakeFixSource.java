@@ -1,27 +1,35 @@
 package org.tuxtape.testkit.fake;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tuxtape.core.Context;
 import org.tuxtape.core.cve.Cve;
 import org.tuxtape.core.cve.CveId;
 import org.tuxtape.core.fix.Fix;
+import org.tuxtape.core.fix.FixLine;
 import org.tuxtape.core.fix.FixLookup;
 import org.tuxtape.core.fix.FixSource;
 import org.tuxtape.core.kernel.KernelBuild;
+import org.tuxtape.core.kernel.KernelVersion;
 
 /**
- * Has the fixes that a test set up. A fix is found where it was made for the kernel's branch, and needs a backport
- * elsewhere. Immutable, and safe for use by several threads.
+ * Has the fixes that a test set up, whatever their origin. Of several of one CVE it takes the one that serves the kernel
+ * best; a fix of an older branch than the kernel's serves none. Immutable, and safe for use by several threads.
  *
  * @since 0.1
  */
 public final class FakeFixSource implements FixSource {
-    private final Map<CveId, FixLookup> fixes;
+    private final Map<CveId, List<Fix>> fixes;
     private final boolean relaxed;
 
     private FakeFixSource(Builder builder) {
-        fixes = Map.copyOf(builder.fixes);
+        Map<CveId, List<Fix>> copy = new HashMap<>();
+        builder.fixes.forEach((cve, list) -> copy.put(cve, List.copyOf(list)));
+        fixes = Map.copyOf(copy);
         relaxed = builder.relaxed;
     }
 
@@ -42,22 +50,30 @@ public final class FakeFixSource implements FixSource {
     @Override
     public FixLookup find(Cve cve, KernelBuild kernel, Context context) {
         context.cancellation().throwIfCancelled();
-        FixLookup lookup = fixes.get(cve.id());
-        if (lookup == null) {
-            if (relaxed) {
-                return new FixLookup.Missing("Not set up.");
-            }
+        @Nullable List<Fix> known = fixes.get(cve.id());
+        if (known == null && !relaxed) {
             throw Strict.unexpected("the fix of " + cve.id());
         }
-        return lookup instanceof FixLookup.Found found && !found.fix().branch().isOnBranchOf(kernel.version())
-                ? new FixLookup.NeedsBackport(
-                        found.fix(), "Set up for " + found.fix().branch() + " only.")
-                : lookup;
+        if (known == null || known.isEmpty()) {
+            return new FixLookup.Missing(known == null ? "Not set up." : "Set up to be missing.");
+        }
+        KernelVersion version = kernel.version();
+        return known.stream()
+                .filter(fix -> FixLine.of(fix, cve).serves(version))
+                .min(Comparator.comparing(fix -> FixLine.of(fix, cve), FixLine.nearestTo(version)))
+                .map(fix -> found(fix, version))
+                .orElseGet(() -> new FixLookup.Missing("Set up for older branches only."));
+    }
+
+    private static FixLookup found(Fix fix, KernelVersion kernel) {
+        return fix.branch().isOnBranchOf(kernel)
+                ? new FixLookup.Found(fix)
+                : new FixLookup.NeedsBackport(fix, "Set up for " + fix.branch() + ", not for " + kernel.branch() + ".");
     }
 
     /** Collects fixes. Not safe for use by several threads. */
     public static final class Builder {
-        private final Map<CveId, FixLookup> fixes = new HashMap<>();
+        private final Map<CveId, List<Fix>> fixes = new HashMap<>();
         private boolean relaxed;
 
         private Builder() {}
@@ -65,11 +81,11 @@ public final class FakeFixSource implements FixSource {
         /**
          * Sets a fix up.
          *
-         * @param fix the only one of its CVE
+         * @param fix one of its CVE
          * @return this builder
          */
         public Builder fix(Fix fix) {
-            fixes.put(fix.cve(), new FixLookup.Found(fix));
+            fixes.computeIfAbsent(fix.cve(), cve -> new ArrayList<>()).add(fix);
             return this;
         }
 
@@ -80,7 +96,7 @@ public final class FakeFixSource implements FixSource {
          * @return this builder
          */
         public Builder missing(CveId cve) {
-            fixes.put(cve, new FixLookup.Missing("Set up to be missing."));
+            fixes.put(cve, new ArrayList<>());
             return this;
         }
 

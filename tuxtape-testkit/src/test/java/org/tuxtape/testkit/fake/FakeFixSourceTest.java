@@ -38,7 +38,23 @@ final class FakeFixSourceTest {
     @Test
     void aFixOfAnotherBranchNeedsABackport() {
         assertThat(find(FakeFixSource.builder().fix(fix("6.13"))))
-                .isEqualTo(new FixLookup.NeedsBackport(fix("6.13"), "Set up for 6.13 only."));
+                .isEqualTo(new FixLookup.NeedsBackport(fix("6.13"), "Set up for 6.13, not for 6.12."));
+    }
+
+    @Test
+    void ofSeveralFixesTheOneThatServesBestIsTaken() {
+        FakeFixSource.Builder source =
+                FakeFixSource.builder().fix(fix("6.14")).fix(fix("6.13")).fix(fix("6.6"));
+        assertThat(find(source))
+                .isInstanceOfSatisfying(
+                        FixLookup.NeedsBackport.class,
+                        found -> assertThat(found.fix()).isEqualTo(fix("6.13")));
+        assertThat(find(source.fix(fix("6.12")))).isEqualTo(new FixLookup.Found(fix("6.12")));
+    }
+
+    @Test
+    void aFixOfAnOlderBranchServesNoNewerKernel() {
+        assertThat(find(FakeFixSource.builder().fix(fix("6.6")))).isInstanceOf(FixLookup.Missing.class);
     }
 
     @Test
