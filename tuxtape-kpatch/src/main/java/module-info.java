@@ -24,4 +24,5 @@ module org.tuxtape.kpatch {
     exports org.tuxtape.kpatch.source;
     exports org.tuxtape.kpatch.store;
     exports org.tuxtape.kpatch.tree;
+    exports org.tuxtape.kpatch.fix;
 }

@@ -1,0 +1,13 @@
+package org.tuxtape.kpatch.fix;
+
+import java.io.IOException;
+
+/** A commit that is there, or of which parts are there, but from which no diff can be made. */
+final class UnusableCommitException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    /** Takes the rest of a sentence that begins with the commit. */
+    UnusableCommitException(String reason) {
+        super(reason);
+    }
+}
