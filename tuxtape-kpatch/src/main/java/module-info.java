@@ -25,4 +25,5 @@ module org.tuxtape.kpatch {
     exports org.tuxtape.kpatch.store;
     exports org.tuxtape.kpatch.tree;
     exports org.tuxtape.kpatch.fix;
+    exports org.tuxtape.kpatch.compose;
 }
