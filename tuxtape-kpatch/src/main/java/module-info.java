@@ -20,10 +20,10 @@ module org.tuxtape.kpatch {
     requires org.tukaani.xz;
 
     exports org.tuxtape.kpatch;
+    exports org.tuxtape.kpatch.compose;
+    exports org.tuxtape.kpatch.fix;
     exports org.tuxtape.kpatch.lint;
     exports org.tuxtape.kpatch.source;
     exports org.tuxtape.kpatch.store;
     exports org.tuxtape.kpatch.tree;
-    exports org.tuxtape.kpatch.fix;
-    exports org.tuxtape.kpatch.compose;
 }
