@@ -31,13 +31,14 @@ final class CCondition {
 
     private static final Set<String> CONFIG_MACROS = Set.of("IS_ENABLED", "IS_BUILTIN", "IS_MODULE", "IS_REACHABLE");
 
-    private static final Map<String, LongBinaryOperator> COMPARISONS = Map.of(
-            "==", (a, b) -> a == b ? 1 : 0,
-            "!=", (a, b) -> a != b ? 1 : 0,
-            "<=", (a, b) -> a <= b ? 1 : 0,
-            ">=", (a, b) -> a >= b ? 1 : 0,
-            "<", (a, b) -> a < b ? 1 : 0,
-            ">", (a, b) -> a > b ? 1 : 0);
+    /** In an order in which no sign hides a longer one. */
+    private static final List<Map.Entry<String, LongBinaryOperator>> COMPARISONS = List.of(
+            Map.entry("==", (a, b) -> a == b ? 1 : 0),
+            Map.entry("!=", (a, b) -> a != b ? 1 : 0),
+            Map.entry("<=", (a, b) -> a <= b ? 1 : 0),
+            Map.entry(">=", (a, b) -> a >= b ? 1 : 0),
+            Map.entry("<", (a, b) -> a < b ? 1 : 0),
+            Map.entry(">", (a, b) -> a > b ? 1 : 0));
 
     private final Function<ConfigSymbol, Optional<ConfigValue>> config;
     private final List<String> tokens = new ArrayList<>();
@@ -110,12 +111,12 @@ final class CCondition {
 
     private OptionalLong comparison() {
         OptionalLong value = operand();
-        for (String sign : List.of("==", "!=", "<=", ">=", "<", ">")) {
-            if (take(sign)) {
+        for (Map.Entry<String, LongBinaryOperator> comparison : COMPARISONS) {
+            if (take(comparison.getKey())) {
                 OptionalLong other = operand();
                 return value.isEmpty() || other.isEmpty()
                         ? UNKNOWN
-                        : OptionalLong.of(COMPARISONS.get(sign).applyAsLong(value.getAsLong(), other.getAsLong()));
+                        : OptionalLong.of(comparison.getValue().applyAsLong(value.getAsLong(), other.getAsLong()));
             }
         }
         return value;

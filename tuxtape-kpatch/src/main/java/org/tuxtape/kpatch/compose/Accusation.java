@@ -63,13 +63,17 @@ final class Accusation {
     private List<IntPredicate> clues(BuildDiagnosis diagnosis, Choice group, Choice in) {
         Set<String> names = new HashSet<>();
         FILE.matcher(diagnosis.excerpt()).results().map(match -> match.group(1)).forEach(names::add);
-        Set<String> words =
-                WORD.matcher(diagnosis.excerpt()).results().map(MatchResult::group).collect(Collectors.toSet());
+        Set<String> words = WORD.matcher(diagnosis.excerpt())
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
         Set<Fix> misfits =
                 diagnosis.failure() == BuildFailure.PATCH_DOES_NOT_APPLY ? misfits(in.plus(group)) : Set.of();
         boolean placed = diagnosis.place().isPresent();
         boolean known = placed
-                && group.places().anyMatch(place -> touches(place, diagnosis.place().get().file()));
+                && group.places()
+                        .anyMatch(
+                                place -> touches(place, diagnosis.place().get().file()));
         return List.of(
                 place -> misfits.contains(candidates.get(place)),
                 place -> known && touches(place, diagnosis.place().orElseThrow().file()),

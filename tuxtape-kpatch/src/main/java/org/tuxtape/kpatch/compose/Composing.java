@@ -38,10 +38,7 @@ final class Composing {
         depth = policy.depth();
         candidates = asked.fixes().stream().distinct().sorted(order).toList();
         wanted = new BuildRequest(
-                asked.name(),
-                asked.kernel(),
-                asked.fixes().stream().distinct().toList(),
-                asked.replacement());
+                asked.name(), asked.kernel(), asked.fixes().stream().distinct().toList(), asked.replacement());
         trials = new Trials(builder, wanted, candidates, policy.mostBuilds(candidates.size()), context);
         accusation = new Accusation(candidates, source);
         isolation = new Isolation(trials, accusation);
@@ -112,7 +109,6 @@ final class Composing {
         idle.places().forEach(place -> leaveOut(place, new LeftOut.NoChange(reason)));
         in = in.minus(idle);
     }
-
 
     private Composition composition() {
         return new Composition(

@@ -68,9 +68,8 @@ public record Composition(BuildRequest wanted, List<Included> included, List<Lef
      * @throws IllegalArgumentException if nothing is left to ask for
      */
     public BuildRequest dropping(Set<CveId> cves) {
-        return asking(wanted.fixes().stream()
-                .filter(fix -> !cves.contains(fix.cve()))
-                .toList());
+        return asking(
+                wanted.fixes().stream().filter(fix -> !cves.contains(fix.cve())).toList());
     }
 
     private BuildRequest asking(List<Fix> fixes) {

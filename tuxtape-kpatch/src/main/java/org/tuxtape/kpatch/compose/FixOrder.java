@@ -61,8 +61,9 @@ public final class FixOrder {
         for (Cve cve : records) {
             cve.ranges().stream()
                     .flatMap(range -> range.fixed().stream())
-                    .forEach(fixed -> fixed.version().ifPresent(version -> fixed.commit()
-                            .ifPresent(commit -> releases.merge(commit, version, FixOrder::earlier))));
+                    .forEach(fixed -> fixed.version()
+                            .ifPresent(version -> fixed.commit()
+                                    .ifPresent(commit -> releases.merge(commit, version, FixOrder::earlier))));
         }
         return byLast(commit -> Optional.ofNullable(releases.get(commit)));
     }
@@ -71,8 +72,7 @@ public final class FixOrder {
         return one.compareTo(other) <= 0 ? one : other;
     }
 
-    private static <P extends Comparable<? super P>> Comparator<Fix> byLast(
-            Function<CommitId, Optional<P>> placeOf) {
+    private static <P extends Comparable<? super P>> Comparator<Fix> byLast(Function<CommitId, Optional<P>> placeOf) {
         return Comparator.comparing(
                 (Fix fix) -> fix.commits().stream()
                         .map(FixCommit::commit)

@@ -82,8 +82,7 @@ final class SourceText {
     }
 
     private TreeChange apply(List<Fix> fixes) {
-        return TreeChange.of(
-                fixes.stream().flatMap(fix -> diffs(fix).stream()).toList(), tree, FUZZ);
+        return TreeChange.of(fixes.stream().flatMap(fix -> diffs(fix).stream()).toList(), tree, FUZZ);
     }
 
     /** Names those of some fixes that do not fit when all are applied in order. */
@@ -108,7 +107,8 @@ final class SourceText {
         if (!known || files.isEmpty() || !last.values().stream().allMatch(this::isAfter)) {
             return false;
         }
-        List<Diff> back = new ArrayList<>(diffs(fix).stream().map(Diff::reversed).toList());
+        List<Diff> back =
+                new ArrayList<>(diffs(fix).stream().map(Diff::reversed).toList());
         Collections.reverse(back);
         return TreeChange.of(back, tree, FUZZ) instanceof TreeChange.Applied;
     }
@@ -124,7 +124,8 @@ final class SourceText {
         if (apply(List.of(fix)) instanceof TreeChange.Applied applied) {
             for (Diff diff : diffs(fix)) {
                 for (FileDiff file : diff.files()) {
-                    FileChange change = file.path().inTree().map(applied.files()::get).orElse(null);
+                    FileChange change =
+                            file.path().inTree().map(applied.files()::get).orElse(null);
                     if (change != null) {
                         functions.addAll(ChangedCode.of(file, change.before(), change.after())
                                 .functions());

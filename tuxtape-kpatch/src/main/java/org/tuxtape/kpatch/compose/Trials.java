@@ -89,7 +89,8 @@ final class Trials {
         }
         context.tell(new Event.Advanced(task(wanted), builds));
         if (outcome instanceof BuildOutcome.Failed failed) {
-            note("It failed: " + failed.diagnosis().failure() + ". " + failed.diagnosis().remedy());
+            note("It failed: " + failed.diagnosis().failure() + ". "
+                    + failed.diagnosis().remedy());
         }
         return outcome;
     }

@@ -15,6 +15,7 @@ import org.tuxtape.core.fix.FixCommit;
 import org.tuxtape.core.fix.FixLine;
 import org.tuxtape.core.fix.FixOrigin;
 import org.tuxtape.core.kernel.KernelVersion;
+import org.tuxtape.kpatch.internal.compare.TextComparison;
 
 /** A fix of an overlay, before it is known what it was adapted from. */
 record AdaptedFix(KernelVersion branch, String author, List<FixCommit> commits) {
@@ -31,7 +32,7 @@ record AdaptedFix(KernelVersion branch, String author, List<FixCommit> commits) 
     private String difference(Fix original, CancellationToken cancellation) {
         byte[] before = changes(original.commits());
         byte[] after = changes(commits);
-        List<Hunk> hunks = FileComparison.hunks(before, after, cancellation);
+        List<Hunk> hunks = TextComparison.hunks(before, after, cancellation);
         return hunks.isEmpty()
                 ? ""
                 : "--- a/original\n+++ b/adapted\n"
@@ -54,7 +55,10 @@ record AdaptedFix(KernelVersion branch, String author, List<FixCommit> commits) 
     }
 
     private static String name(FileDiff file) {
-        String old = file.oldPath().filter(path -> !path.equals(file.path())).map(DiffPath::raw).orElse("");
+        String old = file.oldPath()
+                .filter(path -> !path.equals(file.path()))
+                .map(DiffPath::raw)
+                .orElse("");
         return old.isEmpty() ? file.path().raw() : old + " -> " + file.path().raw();
     }
 }

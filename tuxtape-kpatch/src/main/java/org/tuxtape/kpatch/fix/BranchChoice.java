@@ -24,8 +24,8 @@ final class BranchChoice {
     }
 
     private record Dated(KernelVersion version, CommitLookup.Held held) {
-        private static final Comparator<Dated> ORDER = Comparator.comparing(Dated::version)
-                .thenComparingLong(dated -> dated.held.time());
+        private static final Comparator<Dated> ORDER =
+                Comparator.comparing(Dated::version).thenComparingLong(dated -> dated.held.time());
     }
 
     private final Cve cve;

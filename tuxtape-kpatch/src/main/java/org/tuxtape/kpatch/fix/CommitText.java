@@ -21,7 +21,8 @@ record CommitText(ObjectName tree, List<ObjectName> parents, long time, String s
     static CommitText parse(byte[] content) throws CorruptObjectException {
         String text = new String(content, StandardCharsets.ISO_8859_1);
         int end = text.indexOf("\n\n");
-        List<String> head = text.substring(0, end < 0 ? text.length() : end).lines().toList();
+        List<String> head =
+                text.substring(0, end < 0 ? text.length() : end).lines().toList();
         try {
             ObjectName tree = ObjectName.parse(value(head.get(0), "tree "));
             List<ObjectName> parents = new ArrayList<>();

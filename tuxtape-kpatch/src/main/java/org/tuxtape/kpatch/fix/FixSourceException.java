@@ -81,7 +81,8 @@ public final class FixSourceException extends TuxtapeException {
             return new FixSourceException(name, Fault.LIMIT_EXCEEDED, name + " " + cause.getMessage() + ".", cause);
         }
         if (cause instanceof NoSuchFileException) {
-            return new FixSourceException(name, Fault.MISSING, name + " is missing, or is not what it should be.", cause);
+            return new FixSourceException(
+                    name, Fault.MISSING, name + " is missing, or is not what it should be.", cause);
         }
         if (cause instanceof AccessDeniedException) {
             return new FixSourceException(name, Fault.NOT_PERMITTED, name + " may not be read.", cause);

@@ -81,7 +81,7 @@ public final class GitFixSource implements FixSource {
         try {
             return new Reading(objects, task).commit(id);
         } catch (UnusableCommitException e) {
-            return new CommitLookup.Lacking(e.getMessage());
+            return new CommitLookup.Lacking(e.reason());
         } catch (LargeObjectException e) {
             return new CommitLookup.Lacking("has a file that is too large: " + e.getMessage());
         }
@@ -139,8 +139,8 @@ public final class GitFixSource implements FixSource {
         private byte[] read(ObjectName id, Type type) throws IOException {
             Optional<GitObject> object = objects.find(id);
             if (object.isEmpty()) {
-                throw new UnusableCommitException("needs the " + type.word() + " "
-                        + id + ", which is not in " + repository);
+                throw new UnusableCommitException(
+                        "needs the " + type.word() + " " + id + ", which is not in " + repository);
             }
             if (object.get().type() != type) {
                 throw new CorruptObjectException(id + ", which is no " + type.word());

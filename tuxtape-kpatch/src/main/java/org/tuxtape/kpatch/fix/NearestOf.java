@@ -86,17 +86,17 @@ final class NearestOf implements FixSource {
                 faults.stream().skip(1).filter(fault -> fault != first).forEach(first::addSuppressed);
                 throw first;
             }
-            return new FixLookup.Missing(missing.stream()
-                    .map(FixLookup.Missing::reason)
-                    .distinct()
-                    .collect(Collectors.joining(" ")));
+            return new FixLookup.Missing(
+                    missing.stream().map(FixLookup.Missing::reason).distinct().collect(Collectors.joining(" ")));
         }
 
         private FixLookup withFaults(FixLookup.NeedsBackport backport) {
             String unread = faults.stream()
                     .map(fault -> " A source that might have a better one was left out: " + fault.getMessage())
                     .collect(Collectors.joining());
-            return unread.isEmpty() ? backport : new FixLookup.NeedsBackport(backport.fix(), backport.reason() + unread);
+            return unread.isEmpty()
+                    ? backport
+                    : new FixLookup.NeedsBackport(backport.fix(), backport.reason() + unread);
         }
     }
 }

@@ -98,7 +98,8 @@ final class OverlayDirectory {
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             return PatchText.parse(in.readNBytes(Diff.LONGEST + 1), Diff.LONGEST);
         } catch (UnusableCommitException e) {
-            UnusableCommitException named = new UnusableCommitException("has a patch " + file + " that " + e.getMessage());
+            UnusableCommitException named =
+                    new UnusableCommitException("has a patch " + file + " that " + e.getMessage());
             named.initCause(e);
             throw named;
         }

@@ -83,7 +83,8 @@ public final class OverlayFixSource implements FixSource {
             throw new FixSourceException(
                     directory.toString(),
                     FixSourceException.Fault.DAMAGED,
-                    "The adapted fix of " + cve.id() + " in " + directory + " cannot be used: it " + e.getMessage() + ".",
+                    "The adapted fix of " + cve.id() + " in " + directory + " cannot be used: it " + e.getMessage()
+                            + ".",
                     e);
         } catch (IOException e) {
             throw FixSourceException.of(directory, e);
@@ -96,13 +97,13 @@ public final class OverlayFixSource implements FixSource {
         } catch (CancelledException e) {
             throw e;
         } catch (TuxtapeException e) {
-            task.note("The original of an adapted fix could not be looked up: " + e.getMessage());
-            return new FixLookup.Missing(e.getMessage());
+            String reason = "The original of an adapted fix could not be looked up: " + e.getMessage();
+            task.note(reason);
+            return new FixLookup.Missing(reason);
         }
     }
 
-    private static FixLookup better(
-            AdaptedFix adapted, FixLookup originals, Cve cve, KernelVersion kernel, Task task) {
+    private static FixLookup better(AdaptedFix adapted, FixLookup originals, Cve cve, KernelVersion kernel, Task task) {
         Optional<Fix> original = fix(originals);
         Comparator<FixLine> order = FixLine.nearestTo(kernel);
         if (original.isPresent() && order.compare(FixLine.of(original.get(), cve), adapted.line()) < 0) {

@@ -82,11 +82,12 @@ final class TreeComparison {
     }
 
     private void compareFiles(String path, Optional<Entry> older, Optional<Entry> newer) throws IOException {
-        if (Stream.of(older, newer).flatMap(Optional::stream).anyMatch(entry -> entry.mode().equals(SUBMODULE))) {
+        if (Stream.of(older, newer)
+                .flatMap(Optional::stream)
+                .anyMatch(entry -> entry.mode().equals(SUBMODULE))) {
             throw new UnusableCommitException("changes the submodule " + path);
         }
-        for (FileDiff file :
-                FileComparison.between(new DiffPath(path), version(older), version(newer), cancellation)) {
+        for (FileDiff file : FileComparison.between(new DiffPath(path), version(older), version(newer), cancellation)) {
             length += file.toText().length();
             files.add(file);
         }
@@ -127,8 +128,7 @@ final class TreeComparison {
             if (space < 0 || zero <= space + 1 || end > text.length()) {
                 throw new CorruptObjectException("the tree " + tree.get() + ", which cannot be read");
             }
-            Entry entry = new Entry(
-                    text.substring(position, space), ObjectName.of(text.substring(zero + 1, end)));
+            Entry entry = new Entry(text.substring(position, space), ObjectName.of(text.substring(zero + 1, end)));
             entries.put(text.substring(space + 1, zero) + (entry.isDirectory() ? "/" : ""), entry);
             position = end;
         }

@@ -69,17 +69,19 @@ public final class TreePairFixSource implements FixSource {
      */
     @Override
     public FixLookup find(Cve cve, KernelBuild kernel, Context context) {
-        return Task.run(context, "compare the files of " + cve.id() + " in " + older + " and " + newer, "files", task -> {
-            Comparison comparison = new Comparison();
-            try {
-                comparison.compare(cve, task);
-            } catch (UnusableCommitException e) {
-                return new FixLookup.Missing("There is no fix of " + cve.id() + " here: " + e.getMessage() + ".");
-            } catch (IOException e) {
-                throw FixSourceException.of(older + " or " + newer, e);
-            }
-            return comparison.lookup(cve, kernel.version());
-        });
+        return Task.run(
+                context, "compare the files of " + cve.id() + " in " + older + " and " + newer, "files", task -> {
+                    Comparison comparison = new Comparison();
+                    try {
+                        comparison.compare(cve, task);
+                    } catch (UnusableCommitException e) {
+                        return new FixLookup.Missing(
+                                "There is no fix of " + cve.id() + " here: " + e.getMessage() + ".");
+                    } catch (IOException e) {
+                        throw FixSourceException.of(older + " or " + newer, e);
+                    }
+                    return comparison.lookup(cve, kernel.version());
+                });
     }
 
     private final class Comparison {
@@ -120,8 +122,9 @@ public final class TreePairFixSource implements FixSource {
                 return new FixLookup.Missing("There is no fix of " + cve.id() + " between " + older + " and " + newer
                         + (cve.files().isEmpty() ? ": it lists no file." : ": none of its files differs." + unseen()));
             }
-            String remark = "This is all that differs between " + older + " and " + newer + " in the files of " + cve.id()
-                    + ": it may hold other changes beside the fix, and lack what the fix changes elsewhere." + unseen();
+            String remark = "This is all that differs between " + older + " and " + newer + " in the files of "
+                    + cve.id() + ": it may hold other changes beside the fix, and lack what the fix changes elsewhere."
+                    + unseen();
             FixCommit difference = new FixCommit(Optional.empty(), cve.title(), PatchText.of(files));
             Fix fix = new Fix(cve.id(), branch, List.of(difference), new FixOrigin.TreeDifference(remark));
             if (branch.isOnBranchOf(kernel)) {
@@ -130,15 +133,16 @@ public final class TreePairFixSource implements FixSource {
             return branch.compareTo(kernel.branch()) > 0
                     ? new FixLookup.NeedsBackport(
                             fix, "The trees are those of " + branch + ", not of " + kernel.branch() + ".")
-                    : new FixLookup.Missing("The trees are those of " + branch + ", which is older than "
-                            + kernel.branch() + ".");
+                    : new FixLookup.Missing(
+                            "The trees are those of " + branch + ", which is older than " + kernel.branch() + ".");
         }
 
         private String unseen() {
             if (nowhere.isEmpty()) {
                 return "";
             }
-            List<String> named = nowhere.stream().limit(MOST_NAMED).map(SourcePath::text).toList();
+            List<String> named =
+                    nowhere.stream().limit(MOST_NAMED).map(SourcePath::text).toList();
             String more = nowhere.size() > MOST_NAMED ? " and " + (nowhere.size() - MOST_NAMED) + " others" : "";
             return " Neither tree has " + String.join(", ", named) + more + ".";
         }

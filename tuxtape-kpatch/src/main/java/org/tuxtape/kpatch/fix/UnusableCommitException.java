@@ -6,8 +6,16 @@ import java.io.IOException;
 final class UnusableCommitException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    private final String reason;
+
     /** Takes the rest of a sentence that begins with the commit. */
     UnusableCommitException(String reason) {
         super(reason);
+        this.reason = reason;
+    }
+
+    /** The rest of a sentence that begins with the commit. */
+    String reason() {
+        return reason;
     }
 }

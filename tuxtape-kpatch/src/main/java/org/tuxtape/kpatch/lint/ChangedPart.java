@@ -39,7 +39,9 @@ record ChangedPart(
                 return OptionalInt.of(after.get(i).line());
             }
         }
-        return after.isEmpty() ? OptionalInt.empty() : OptionalInt.of(after.get(after.size() - 1).line());
+        return after.isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(after.get(after.size() - 1).line());
     }
 
     /** Returns what stands before the body: attributes, result, name, parameters. */

@@ -50,8 +50,7 @@ record Contents(ToolLimits limits, SourceView tree, Optional<BuildProfile> profi
         boolean isIdle = idle.size() == files.size();
         for (LintFinding finding : idle) {
             LintVerdict verdict = isIdle ? LintVerdict.NO_EFFECT : LintVerdict.LIKELY;
-            findings.add(
-                    new LintFinding(finding.rule(), verdict, finding.place(), finding.symbol(), finding.detail()));
+            findings.add(new LintFinding(finding.rule(), verdict, finding.place(), finding.symbol(), finding.detail()));
         }
         if (files.isEmpty()) {
             findings.add(finding(LintRule.NO_CHANGE, Optional.empty(), "Every file stays as it is."));

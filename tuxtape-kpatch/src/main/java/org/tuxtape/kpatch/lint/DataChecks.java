@@ -71,9 +71,7 @@ final class DataChecks implements Contents.Check {
                 .takeWhile(text -> !text.equals("[") && !text.equals(";") && !text.equals(","))
                 .toList();
         // A tag alone, as in a forward declaration, names no variable.
-        return head.size() < 2 || (head.size() == 2 && head.get(0).equals("struct"))
-                ? ""
-                : head.get(head.size() - 1);
+        return head.size() < 2 || (head.size() == 2 && head.get(0).equals("struct")) ? "" : head.get(head.size() - 1);
     }
 
     private static void checkType(ChangedPart type, Findings findings) {

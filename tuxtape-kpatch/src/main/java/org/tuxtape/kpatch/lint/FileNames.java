@@ -36,7 +36,10 @@ record FileNames(ToolLimits limits, SourceView tree) {
             Kind.of(LintRule.BUILD_SCRIPT, ".*\\.(?:sh|pl|py|awk|sed|bash|cocci|tc)", "is a script"),
             Kind.of(LintRule.BUILD_SCRIPT, "(?:.*/)?(?:[^/]*\\.lds|localversion[^/]*)", "steers the build"),
             Kind.of(LintRule.HOST_TOOL, "scripts/.*", "lies in scripts/, whose programs the build runs"),
-            Kind.of(LintRule.HOST_TOOL, "tools/(?!testing/).*", "lies in tools/, some of whose programs the build runs"),
+            Kind.of(
+                    LintRule.HOST_TOOL,
+                    "tools/(?!testing/).*",
+                    "lies in tools/, some of whose programs the build runs"),
             Kind.of(LintRule.HOST_TOOL, "(?:arch/[^/]+(?:/boot)?/tools|usr)/.*", "is a program that the build runs"),
             Kind.of(
                     LintRule.BUILD_STATE,
@@ -62,7 +65,8 @@ record FileNames(ToolLimits limits, SourceView tree) {
     List<LintFinding> check(List<Diff> diffs) {
         List<LintFinding> findings = new ArrayList<>();
         TreeMap<SourcePath, Boolean> links = new TreeMap<>();
-        for (FileDiff file : diffs.stream().flatMap(diff -> diff.files().stream()).toList()) {
+        for (FileDiff file :
+                diffs.stream().flatMap(diff -> diff.files().stream()).toList()) {
             boolean link = Stream.of(file.oldMode(), file.newMode())
                     .flatMap(Optional::stream)
                     .anyMatch(FileMode::isSymbolicLink);
@@ -80,8 +84,7 @@ record FileNames(ToolLimits limits, SourceView tree) {
 
     private static LintFinding escape(DiffPath name) {
         String detail = "'" + name.raw() + "' is no name inside the tree.";
-        return new LintFinding(
-                LintRule.PATH_ESCAPE, LintVerdict.REFUSED, Optional.empty(), Optional.empty(), detail);
+        return new LintFinding(LintRule.PATH_ESCAPE, LintVerdict.REFUSED, Optional.empty(), Optional.empty(), detail);
     }
 
     private void check(SourcePath path, boolean isLink, List<LintFinding> findings) {

@@ -17,7 +17,14 @@ final class FunctionChecks implements Contents.Check {
 
     /** Attributes that mean initial code only without an option: with it they mean nothing. */
     private static final Map<String, String> INIT_WITHOUT = Map.of(
-            "__net_init", "NET_NS", "__net_exit", "NET_NS", "__meminit", "MEMORY_HOTPLUG", "__memexit", "MEMORY_HOTPLUG");
+            "__net_init",
+            "NET_NS",
+            "__net_exit",
+            "NET_NS",
+            "__meminit",
+            "MEMORY_HOTPLUG",
+            "__memexit",
+            "MEMORY_HOTPLUG");
 
     private static final Set<String> SECTIONS = Set.of(
             "__section",

@@ -20,7 +20,8 @@ final class HeaderChecks implements Contents.Check {
                 ? Optional.of(included.units().size())
                 : Optional.empty();
         boolean isWide = units.isEmpty() || units.get() > MANY;
-        String fanOut = units.map(count -> count + (count == 1 ? " unit" : " units")).orElse("an unknown number of units");
+        String fanOut =
+                units.map(count -> count + (count == 1 ? " unit" : " units")).orElse("an unknown number of units");
         Stream.of(CDefinition.Kind.FUNCTION, CDefinition.Kind.MACRO)
                 .flatMap(kind -> file.changed(kind).stream())
                 .filter(part -> !part.isNew())

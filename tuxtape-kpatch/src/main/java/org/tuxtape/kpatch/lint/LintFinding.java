@@ -22,8 +22,10 @@ public record LintFinding(
     private static final Comparator<LintFinding> ORDER = Comparator.comparing(LintFinding::verdict)
             .reversed()
             .thenComparing(LintFinding::rule)
-            .thenComparing(finding -> finding.place().map(place -> place.file().text()).orElse(""))
-            .thenComparing(finding -> finding.place().map(place -> place.line().orElse(0)).orElse(0))
+            .thenComparing(
+                    finding -> finding.place().map(place -> place.file().text()).orElse(""))
+            .thenComparing(finding ->
+                    finding.place().map(place -> place.line().orElse(0)).orElse(0))
             .thenComparing(finding -> finding.symbol().orElse(""))
             .thenComparing(LintFinding::detail);
 

@@ -45,9 +45,10 @@ record Makefile(List<Assignment> assignments) {
                 .flatMap(assignment -> assignment.words().stream())
                 .toList();
         return programs.contains(program)
-                || programs.stream().anyMatch(each -> assignments.stream()
-                        .anyMatch(assignment -> assignment.name().startsWith(each + "-objs")
-                                && assignment.words().contains(object)));
+                || programs.stream()
+                        .anyMatch(each -> assignments.stream()
+                                .anyMatch(assignment -> assignment.name().startsWith(each + "-objs")
+                                        && assignment.words().contains(object)));
     }
 
     /** Tells whether a file is compiled without the calls by which ftrace takes over. */

@@ -24,8 +24,7 @@ final class TracingChecks implements Contents.Check {
 
     @Override
     public void check(PatchedFile file, Findings findings) {
-        Set<String> newKeys = Stream.concat(
-                        file.changed(CDefinition.Kind.DATA).stream(), file.statements().stream())
+        Set<String> newKeys = Stream.concat(file.changed(CDefinition.Kind.DATA).stream(), file.statements().stream())
                 .filter(ChangedPart::isNew)
                 .filter(part -> part.after().stream().anyMatch(token -> isKeyDefinition(token.text())))
                 .flatMap(part -> part.after().stream().map(CToken::text))

@@ -126,8 +126,9 @@ public final class ArtefactStore {
             if (there.isEmpty()) {
                 entries.write(key, content, manifest, log, context.clock().instant());
             }
-            return there.or(() -> find(key)).orElseThrow(() ->
-                    new StoreException(Fault.IO, directory, directory + " lost what was written at once."));
+            return there.or(() -> find(key))
+                    .orElseThrow(() ->
+                            new StoreException(Fault.IO, directory, directory + " lost what was written at once."));
         });
     }
 
@@ -216,10 +217,12 @@ public final class ArtefactStore {
             long left = artefacts.stream().mapToLong(StoredArtefact::bytes).sum();
             List<StoredArtefact> removed = new ArrayList<>();
             for (StoredArtefact artefact : artefacts) {
-                boolean isOld = retention.age()
+                boolean isOld = retention
+                        .age()
                         .filter(age -> artefact.since().plus(age).isBefore(now))
                         .isPresent();
-                boolean isTooMuch = retention.bytes().isPresent() && left > retention.bytes().getAsLong();
+                boolean isTooMuch = retention.bytes().isPresent()
+                        && left > retention.bytes().getAsLong();
                 if ((isOld || isTooMuch) && !retention.keys().contains(artefact.key())) {
                     entries.remove(artefact.key());
                     removed.add(artefact);

@@ -48,12 +48,11 @@ public final class StoreException extends TuxtapeException {
 
     /** Words a failure of reading or writing. */
     static StoreException of(Path path, String verb, IOException cause) {
-        Fault fault =
-                switch (DiskFault.of(cause)) {
-                    case NOT_PERMITTED -> Fault.NOT_PERMITTED;
-                    case FULL -> Fault.NO_SPACE;
-                    case MISSING, NO_DIRECTORY, OTHER -> Fault.IO;
-                };
+        Fault fault = switch (DiskFault.of(cause)) {
+            case NOT_PERMITTED -> Fault.NOT_PERMITTED;
+            case FULL -> Fault.NO_SPACE;
+            case MISSING, NO_DIRECTORY, OTHER -> Fault.IO;
+        };
         return new StoreException(fault, path, DiskFault.sentence(path, verb, cause), cause);
     }
 

@@ -24,7 +24,8 @@ record KernelConfig(Map<ConfigSymbol, ConfigValue> values, String digest) {
     static KernelConfig parse(byte[] bytes) {
         Map<ConfigSymbol, ConfigValue> values = new HashMap<>();
         new String(bytes, StandardCharsets.UTF_8).lines().forEach(line -> read(line.strip(), values));
-        return new KernelConfig(values, HexFormat.of().formatHex(TreeJournal.digest().digest(bytes)));
+        return new KernelConfig(
+                values, HexFormat.of().formatHex(TreeJournal.digest().digest(bytes)));
     }
 
     // A later line overrides an earlier one, as it does when Kconfig reads the file; one that is neither says nothing.

@@ -73,14 +73,13 @@ public final class TreeException extends TuxtapeException {
 
     /** Words a failure of reading or writing. */
     static TreeException of(Path path, String verb, IOException cause) {
-        Fault fault =
-                switch (DiskFault.of(cause)) {
-                    case MISSING -> Fault.MISSING;
-                    case NOT_PERMITTED -> Fault.NOT_PERMITTED;
-                    case NO_DIRECTORY -> Fault.NOT_A_TREE;
-                    case FULL -> Fault.NO_SPACE;
-                    case OTHER -> Fault.IO;
-                };
+        Fault fault = switch (DiskFault.of(cause)) {
+            case MISSING -> Fault.MISSING;
+            case NOT_PERMITTED -> Fault.NOT_PERMITTED;
+            case NO_DIRECTORY -> Fault.NOT_A_TREE;
+            case FULL -> Fault.NO_SPACE;
+            case OTHER -> Fault.IO;
+        };
         return new TreeException(fault, path, DiskFault.sentence(path, verb, cause), cause);
     }
 

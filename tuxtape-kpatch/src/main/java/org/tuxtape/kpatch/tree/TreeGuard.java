@@ -99,7 +99,8 @@ final class TreeGuard {
         }
         String sha256 = sha256(file);
         long sameContent = others.stream()
-                .filter(other -> other instanceof Original original && original.sha256().equals(sha256))
+                .filter(other ->
+                        other instanceof Original original && original.sha256().equals(sha256))
                 .count();
         String copy = sha256 + '-' + sameContent;
         copy(file, attributes.size(), sha256, copies.resolve(copy));
@@ -286,8 +287,8 @@ final class TreeGuard {
         Path parts = Path.of(absent.path().text());
         for (int depth = parts.getNameCount() - 1; depth > absent.depth(); depth--) {
             Path directory = root.resolve(parts.subpath(0, depth));
-            boolean isEmptyDirectory =
-                    Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS) && list(directory).isEmpty();
+            boolean isEmptyDirectory = Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+                    && list(directory).isEmpty();
             if (isEmptyDirectory || Files.isSymbolicLink(directory)) {
                 disk.delete(directory);
             }
@@ -295,7 +296,8 @@ final class TreeGuard {
     }
 
     private void removeTraces(TreeJournal kept, Restored done) throws IOException {
-        Set<SourcePath> known = new HashSet<>(kept.entries().stream().map(Entry::path).toList());
+        Set<SourcePath> known =
+                new HashSet<>(kept.entries().stream().map(Entry::path).toList());
         for (SourcePath path : List.copyOf(known)) {
             for (SourcePath trace : traces(path)) {
                 if (known.add(trace)) {

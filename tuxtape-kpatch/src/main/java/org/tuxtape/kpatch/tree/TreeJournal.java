@@ -121,9 +121,7 @@ record TreeJournal(List<Entry> entries) {
             for (String line : stanza.lines("Files")) {
                 entries.add(entry(List.of(line.split(" "))));
             }
-            return stanza.required("Format").equals(FORMAT)
-                    ? Optional.of(new TreeJournal(entries))
-                    : Optional.empty();
+            return stanza.required("Format").equals(FORMAT) ? Optional.of(new TreeJournal(entries)) : Optional.empty();
         } catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException e) {
             return Optional.empty();
         }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import org.tuxtape.core.Context;
 import org.tuxtape.core.Event;
 import org.tuxtape.core.kernel.SourcePath;
@@ -56,8 +55,7 @@ public final class TreeLease implements AutoCloseable {
         this.guard = new TreeGuard(tree.directory(), StateDirectory.of(tree.directory()), disk);
     }
 
-    static TreeLease begin(
-            BuildTree tree, LockFile.Attempt.Taken taken, String purpose, Disk disk, Context context) {
+    static TreeLease begin(BuildTree tree, LockFile.Attempt.Taken taken, String purpose, Disk disk, Context context) {
         boolean hasBegun = false;
         try {
             TreeLease lease = new TreeLease(tree, taken.lock(), disk, context);
@@ -65,8 +63,8 @@ public final class TreeLease implements AutoCloseable {
                 lease.repair = Optional.of(lease.repair(taken.left()));
                 lease.tree = BuildTree.open(tree.directory(), disk);
             }
-            TreeHolder self =
-                    new TreeHolder(ProcessHandle.current().pid(), host(), context.clock().instant(), purpose);
+            TreeHolder self = new TreeHolder(
+                    ProcessHandle.current().pid(), host(), context.clock().instant(), purpose);
             taken.lock().write(self.toStanza().with(MARKER, lease.marker.text()).toString());
             hasBegun = true;
             return lease;
@@ -81,7 +79,8 @@ public final class TreeLease implements AutoCloseable {
 
     private static String host() {
         try {
-            return Files.readString(Path.of("/proc/sys/kernel/hostname"), StandardCharsets.UTF_8).strip();
+            return Files.readString(Path.of("/proc/sys/kernel/hostname"), StandardCharsets.UTF_8)
+                    .strip();
         } catch (IOException e) {
             return "unknown";
         }

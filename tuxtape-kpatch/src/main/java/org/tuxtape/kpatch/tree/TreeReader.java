@@ -41,8 +41,7 @@ final class TreeReader {
         }
         String makefile = text("Makefile").orElseThrow(() -> noTree("it has no Makefile"));
         KernelVersion version = version(makefile).orElseThrow(() -> noTree("its Makefile names no kernel version"));
-        KernelConfig config =
-                bytes(".config").map(KernelConfig::parse).orElseThrow(() -> noTree("it has no .config"));
+        KernelConfig config = bytes(".config").map(KernelConfig::parse).orElseThrow(() -> noTree("it has no .config"));
         KernelRelease release = text("include/config/kernel.release")
                 .flatMap(text -> KernelRelease.tryParse(text.strip()))
                 .or(() -> text("include/generated/utsrelease.h").flatMap(TreeReader::utsRelease))
@@ -73,12 +72,13 @@ final class TreeReader {
     }
 
     private static Optional<String> numbers(String makefile) {
-        return assigned(makefile, "VERSION").flatMap(first -> assigned(makefile, "PATCHLEVEL")
-                .map(second -> first + "." + second
-                        + assigned(makefile, "SUBLEVEL")
-                                .filter(third -> !third.isEmpty())
-                                .map(third -> "." + third)
-                                .orElse("")));
+        return assigned(makefile, "VERSION")
+                .flatMap(first -> assigned(makefile, "PATCHLEVEL")
+                        .map(second -> first + "." + second
+                                + assigned(makefile, "SUBLEVEL")
+                                        .filter(third -> !third.isEmpty())
+                                        .map(third -> "." + third)
+                                        .orElse("")));
     }
 
     /** Puts the release together as make does, short of the state of a git checkout. */

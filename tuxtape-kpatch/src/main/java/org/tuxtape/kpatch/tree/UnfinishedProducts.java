@@ -47,8 +47,8 @@ final class UnfinishedProducts {
                         && name.startsWith(PREFIX)
                         && name.endsWith(SUFFIX)
                         && name.length() > PREFIX.length() + SUFFIX.length()) {
-                    Path product = file.resolveSibling(
-                            name.substring(PREFIX.length(), name.length() - SUFFIX.length()));
+                    Path product =
+                            file.resolveSibling(name.substring(PREFIX.length(), name.length() - SUFFIX.length()));
                     boolean isCut = isCut(file);
                     if (isCut || isNewer(product, attributes)) {
                         disk.delete(product);

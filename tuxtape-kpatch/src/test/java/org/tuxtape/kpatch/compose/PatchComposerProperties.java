@@ -77,7 +77,9 @@ class PatchComposerProperties {
         leftOut(composition, LeftOut.NoChange.class).forEach(fix -> in.add(SimulatedBuilder.number(fix)));
         for (LeftOut fix : composition.leftOut()) {
             if (!(fix.reason() instanceof LeftOut.NoChange)) {
-                assertThat(each.builder().builds(with(in, fix))).as(fix.toString()).isFalse();
+                assertThat(each.builder().builds(with(in, fix)))
+                        .as(fix.toString())
+                        .isFalse();
             }
         }
     }
@@ -107,7 +109,8 @@ class PatchComposerProperties {
     }
 
     @Property(tries = 300)
-    void aBoundHoldsAndWhatIsInByThenIsBuilt(@ForAll("cases") Case each, @ForAll @IntRange(min = 1, max = 12) int most) {
+    void aBoundHoldsAndWhatIsInByThenIsBuilt(
+            @ForAll("cases") Case each, @ForAll @IntRange(min = 1, max = 12) int most) {
         CompositionOutcome outcome = each.compose(new CompositionPolicy(OptionalInt.of(most), Depth.EXPLAIN));
 
         assertThat(outcome.builds()).isLessThanOrEqualTo(most);
@@ -126,8 +129,7 @@ class PatchComposerProperties {
 
     @Property(tries = 300)
     void whereFailuresPointAtTheirFixEachOfThemTakesTwoBuilds(@ForAll("badOnes") Set<Integer> bad) {
-        Case each = new Case(
-                MOST_FIXES, SimulatedBuilder.of(bad, Set.of(), Map.of(), Set.of(), Pointing.RIGHT));
+        Case each = new Case(MOST_FIXES, SimulatedBuilder.of(bad, Set.of(), Map.of(), Set.of(), Pointing.RIGHT));
 
         CompositionOutcome outcome = each.compose();
 
@@ -137,8 +139,7 @@ class PatchComposerProperties {
 
     @Property(tries = 300)
     void whereFailuresSayNothingFewerGroupsThanTwiceTheFixesAreBuilt(@ForAll("badOnes") Set<Integer> bad) {
-        Case each = new Case(
-                MOST_FIXES, SimulatedBuilder.of(bad, Set.of(), Map.of(), Set.of(), Pointing.NOWHERE));
+        Case each = new Case(MOST_FIXES, SimulatedBuilder.of(bad, Set.of(), Map.of(), Set.of(), Pointing.NOWHERE));
 
         CompositionOutcome outcome = each.compose(new CompositionPolicy(OptionalInt.empty(), Depth.ISOLATE));
 
@@ -170,8 +171,8 @@ class PatchComposerProperties {
         Fix dropped = before.fixes().get(place % before.fixes().size());
         SimulatedBuilder builder = each.builder().saying(each.builder().pointing());
 
-        CompositionOutcome outcome = PatchComposer.over(builder)
-                .compose(before.dropping(Set.of(dropped.cve())), before, Context.standard());
+        CompositionOutcome outcome =
+                PatchComposer.over(builder).compose(before.dropping(Set.of(dropped.cve())), before, Context.standard());
 
         Set<Integer> in = in(outcome.composition());
         assertThat(in).doesNotContain(SimulatedBuilder.number(dropped));
@@ -238,9 +239,9 @@ class PatchComposerProperties {
         Arbitrary<Integer> places = Arbitraries.integers().between(0, count - 1);
         Arbitrary<Set<Integer>> few = places.set().ofMaxSize(Math.min(4, count));
         Arbitrary<Set<Integer>> pairs = places.set().ofSize(Math.min(2, count));
-        Arbitrary<Set<Set<Integer>>> conflicts = count < 2 ? Arbitraries.just(Set.of()) : pairs.set().ofMaxSize(2);
-        return Combinators.combine(
-                        few, conflicts, pairs.list().ofMaxSize(3), few, Arbitraries.of(Pointing.class))
+        Arbitrary<Set<Set<Integer>>> conflicts =
+                count < 2 ? Arbitraries.just(Set.of()) : pairs.set().ofMaxSize(2);
+        return Combinators.combine(few, conflicts, pairs.list().ofMaxSize(3), few, Arbitraries.of(Pointing.class))
                 .as((bad, enemies, needs, idle, pointing) ->
                         new Case(count, SimulatedBuilder.of(bad, enemies, onEarlier(needs), idle, pointing)));
     }

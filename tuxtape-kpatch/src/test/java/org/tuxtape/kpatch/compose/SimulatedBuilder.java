@@ -88,8 +88,7 @@ record SimulatedBuilder(
     }
 
     static Fix fix(int number) {
-        String diff =
-                "--- a/f%d.c\n+++ b/f%d.c\n@@ -1 +1,2 @@\n int f%d;\n+int g;\n".formatted(number, number, number);
+        String diff = "--- a/f%d.c\n+++ b/f%d.c\n@@ -1 +1,2 @@\n int f%d;\n+int g;\n".formatted(number, number, number);
         return new Fix(
                 CveId.parse("CVE-2024-" + (10000 + number)),
                 VERSION.branch(),
@@ -101,8 +100,7 @@ record SimulatedBuilder(
     }
 
     static BuildRequest request(List<Fix> fixes) {
-        return new BuildRequest(
-                new LivepatchName("all"), KernelBuild.of(VERSION), fixes, Replacement.REPLACE_ALL);
+        return new BuildRequest(new LivepatchName("all"), KernelBuild.of(VERSION), fixes, Replacement.REPLACE_ALL);
     }
 
     static Set<Integer> numbers(List<Fix> fixes) {
@@ -121,7 +119,11 @@ record SimulatedBuilder(
             boolean meetsEnemy = conflicts.stream()
                     .anyMatch(pair -> pair.contains(number)
                             && numbers.containsAll(pair)
-                            && number == pair.stream().mapToInt(each -> each).max().orElseThrow());
+                            && number
+                                    == pair.stream()
+                                            .mapToInt(each -> each)
+                                            .max()
+                                            .orElseThrow());
             if (bad.contains(number) || meetsEnemy || (needed != null && !numbers.contains(needed))) {
                 return OptionalInt.of(number);
             }
@@ -137,7 +139,9 @@ record SimulatedBuilder(
     @Override
     public BuildOutcome build(BuildRequest request, Context context) {
         Set<Integer> numbers = numbers(request.fixes());
-        assertThat(request.fixes().stream().map(SimulatedBuilder::number)).isSorted().hasSize(numbers.size());
+        assertThat(request.fixes().stream().map(SimulatedBuilder::number))
+                .isSorted()
+                .hasSize(numbers.size());
         assertThat(requests).doesNotContain(numbers);
         requests.add(numbers);
         OptionalInt toBlame = toBlame(numbers);
@@ -153,8 +157,13 @@ record SimulatedBuilder(
     private BuildDiagnosis diagnosis(int toBlame, Set<Integer> numbers) {
         return switch (pointing) {
             case RIGHT -> at(toBlame);
-            case NOWHERE -> BuildDiagnosis.of(BuildFailure.UNCLASSIFIED, "ERROR: 1 error(s) encountered", "Read the log.");
-            case ASTRAY -> at(numbers.stream().filter(number -> number != toBlame).findFirst().orElse(toBlame));
+            case NOWHERE ->
+                BuildDiagnosis.of(BuildFailure.UNCLASSIFIED, "ERROR: 1 error(s) encountered", "Read the log.");
+            case ASTRAY ->
+                at(numbers.stream()
+                        .filter(number -> number != toBlame)
+                        .findFirst()
+                        .orElse(toBlame));
         };
     }
 

@@ -35,7 +35,8 @@ public final class StandIn {
             "lib/standin/ko.awk",
             "lib/standin/source.awk",
             "lib/standin/vmlinux.awk");
-    private static final List<String> PROGRAMS = List.of("bash", "make", "patch", "gawk", "lsdiff", "recountdiff", "getopt", "setsid");
+    private static final List<String> PROGRAMS =
+            List.of("bash", "make", "patch", "gawk", "lsdiff", "recountdiff", "getopt", "setsid");
 
     private final Path prefix;
 

@@ -180,12 +180,12 @@ class TreeLeaseTest {
             assertThat(lease.repair()).isEmpty();
             assertThatExceptionOfType(TreeException.class)
                     .isThrownBy(this::lease)
-                    .withMessageContaining("is used by process "
-                            + ProcessHandle.current().pid() + " on ")
+                    .withMessageContaining(
+                            "is used by process " + ProcessHandle.current().pid() + " on ")
                     .withMessageContaining("(to test)")
                     .satisfies(e -> assertThat(e.fault()).isEqualTo(Fault.BUSY))
-                    .satisfies(e -> assertThat(e.holder().orElseThrow().purpose())
-                            .isEqualTo("to test"));
+                    .satisfies(
+                            e -> assertThat(e.holder().orElseThrow().purpose()).isEqualTo("to test"));
         }
         lease().close();
     }
@@ -273,7 +273,8 @@ class TreeLeaseTest {
         }
         assertThat(outside.resolve("udp.c")).hasContent("outside");
         assertThat(outside.resolve("new.c")).hasContent("outside");
-        assertThat(small.path("net/ipv4").toRealPath()).isEqualTo(small.root.toRealPath().resolve("net/ipv4"));
+        assertThat(small.path("net/ipv4").toRealPath())
+                .isEqualTo(small.root.toRealPath().resolve("net/ipv4"));
         assertThat(small.read("net/ipv4/udp.c")).isEqualTo("int udp;\n");
     }
 

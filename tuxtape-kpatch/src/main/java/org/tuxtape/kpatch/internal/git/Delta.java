@@ -17,7 +17,8 @@ final class Delta {
         this.code = code;
     }
 
-    static byte[] apply(byte[] base, byte[] code, long largest, String id) throws CorruptObjectException, LargeObjectException {
+    static byte[] apply(byte[] base, byte[] code, long largest, String id)
+            throws CorruptObjectException, LargeObjectException {
         return new Delta(code).apply(base, largest, id);
     }
 

@@ -42,7 +42,8 @@ final class PackIndex {
         offsets = checksums + count * CHECKSUM_LENGTH;
         largeOffsets = offsets + count * OFFSET_LENGTH;
         // Ids of SHA-256 are longer, and are not understood here.
-        if (file.size() < largeOffsets + TRAILER || (file.size() - largeOffsets - TRAILER) / LARGE_OFFSET_LENGTH > count) {
+        if (file.size() < largeOffsets + TRAILER
+                || (file.size() - largeOffsets - TRAILER) / LARGE_OFFSET_LENGTH > count) {
             throw new CorruptObjectException("the pack index " + name + ", which has not the size that it should have");
         }
     }

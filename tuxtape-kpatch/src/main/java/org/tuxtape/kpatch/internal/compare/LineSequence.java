@@ -1,4 +1,4 @@
-package org.tuxtape.kpatch.fix;
+package org.tuxtape.kpatch.internal.compare;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

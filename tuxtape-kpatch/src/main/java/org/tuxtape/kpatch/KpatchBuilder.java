@@ -1,0 +1,62 @@
+package org.tuxtape.kpatch;
+
+import java.util.List;
+import org.tuxtape.core.Context;
+import org.tuxtape.core.livepatch.BuildDiagnosis;
+import org.tuxtape.core.livepatch.BuildKey;
+import org.tuxtape.core.livepatch.BuildOutcome;
+import org.tuxtape.core.livepatch.BuildRequest;
+import org.tuxtape.core.livepatch.PatchBuilder;
+import org.tuxtape.kpatch.store.ArtefactStore;
+import org.tuxtape.kpatch.tree.BuildTree;
+
+/**
+ * Builds livepatches with kpatch-build, for kernels below 6.19.
+ *
+ * <p>The first build in a tree compiles the whole kernel once more, since kpatch-build wants every function in a section of
+ * its own; later ones compile what the fix touches. Safe for use by several threads, and by several processes on one tree
+ * and one store: one build at a time has the tree.
+ *
+ * @see <a href="https://github.com/dynup/kpatch">kpatch</a>
+ * @since 0.1
+ */
+public final class KpatchBuilder implements PatchBuilder {
+    private final ToolBuild build;
+
+    private KpatchBuilder(ToolBuild build) {
+        this.build = build;
+    }
+
+    /**
+     * Returns a builder.
+     *
+     * @param tree the kernel's source after its build, with the vmlinux that came of it
+     * @param store where modules are kept and found again
+     * @param options how to build
+     * @return a builder on this tree
+     */
+    public static KpatchBuilder of(BuildTree tree, ArtefactStore store, BuilderOptions options) {
+        return new KpatchBuilder(new ToolBuild(tree, store, options, new KpatchTool(tree, options)));
+    }
+
+    /**
+     * Looks for what would make every build fail: a missing program, an option of the kernel, another compiler, a vmlinux
+     * of another kernel, too little space. {@link #build} does the same first. Takes a second or two.
+     *
+     * @param context cancellation
+     * @return what is in the way, most basic first; empty if nothing is
+     */
+    public List<BuildDiagnosis> preflight(Context context) {
+        return build.preflight(context);
+    }
+
+    @Override
+    public BuildKey key(BuildRequest request) {
+        return build.key(request);
+    }
+
+    @Override
+    public BuildOutcome build(BuildRequest request, Context context) {
+        return build.build(request, context);
+    }
+}

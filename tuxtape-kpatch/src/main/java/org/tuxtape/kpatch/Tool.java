@@ -1,0 +1,54 @@
+package org.tuxtape.kpatch;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.stream.Stream;
+import org.tuxtape.core.kernel.SourcePath;
+import org.tuxtape.core.livepatch.BuildDiagnosis;
+import org.tuxtape.core.livepatch.BuildRequest;
+import org.tuxtape.kpatch.internal.diagnosis.OutputListener;
+import org.tuxtape.kpatch.internal.diagnosis.ToolOutput;
+
+/** What the two tools differ in. */
+interface Tool {
+    /** Products of the kernel's link, which others would take for those of the unpatched kernel. */
+    List<SourcePath> LINKED = Stream.of("vmlinux", "System.map", "Module.symvers")
+            .map(SourcePath::parse)
+            .toList();
+
+    /** Which of them it is. */
+    LivepatchTool kind();
+
+    /** Its name and version, as it stands in a manifest. */
+    String version(Shell shell);
+
+    /** What of the tool itself, and of its original kernel, goes into the key of a build. */
+    List<String> identity();
+
+    /** What would make every build fail, most basic first. */
+    List<BuildDiagnosis> obstacles(Shell shell);
+
+    /**
+     * The files of the tree that the tool changes by itself, with {@link #LINKED} if it links the kernel.
+     *
+     * @param changed the files that the patches change
+     */
+    SortedSet<SourcePath> edits(SortedSet<SourcePath> changed);
+
+    /**
+     * How it is called.
+     *
+     * @param changed the files that the patches change
+     * @param patches the patches, in order
+     */
+    Call call(BuildRequest request, SortedSet<SourcePath> changed, List<Path> patches, Workplace workplace);
+
+    /** What reads its output. */
+    ToolOutput output(SortedSet<SourcePath> changed, Clock clock, OutputListener listener);
+
+    /** One call of the tool. */
+    record Call(List<String> command, Path directory, Map<String, String> environment) {}
+}

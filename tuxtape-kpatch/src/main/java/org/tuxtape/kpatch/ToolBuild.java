@@ -1,0 +1,108 @@
+package org.tuxtape.kpatch;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.tuxtape.core.CancelledException;
+import org.tuxtape.core.Context;
+import org.tuxtape.core.Event;
+import org.tuxtape.core.fix.Fix;
+import org.tuxtape.core.livepatch.BuildDiagnosis;
+import org.tuxtape.core.livepatch.BuildFailure;
+import org.tuxtape.core.livepatch.BuildKey;
+import org.tuxtape.core.livepatch.BuildOutcome;
+import org.tuxtape.core.livepatch.BuildReport;
+import org.tuxtape.core.livepatch.BuildRequest;
+import org.tuxtape.kpatch.store.ArtefactStore;
+import org.tuxtape.kpatch.tree.BuildTree;
+import org.tuxtape.kpatch.tree.TreeException;
+import org.tuxtape.kpatch.tree.TreeLease;
+
+/** What both builders do, whatever the tool: from the fixes of a request to a stored module, with the tree as it was. */
+record ToolBuild(BuildTree tree, ArtefactStore store, BuilderOptions options, Tool tool) {
+    /**
+     * Everything that goes into a module. The source as a whole is known by the release, the config, the compiler and, for
+     * kpatch-build, the image that came of it.
+     */
+    BuildKey key(BuildRequest request) {
+        BuildKeys key = new BuildKeys()
+                .with("release", tree.kernel().release())
+                .with("config", tree.kernel().configDigest().orElse("unknown"))
+                .with("compiler", tree.kernel().compiler().orElse("unknown"))
+                .with("tool", tool.identity())
+                .with("name", request.name())
+                .with("replacement", request.replacement())
+                .with("fuzz", options.fuzz());
+        for (Fix fix : request.fixes()) {
+            key.with("fix", fix.cve());
+            fix.commits().forEach(commit -> key.with("commit", commit.commit()).with("diff", commit.diff()));
+        }
+        return key.key();
+    }
+
+    List<BuildDiagnosis> preflight(Context context) {
+        return tool.obstacles(shell(context));
+    }
+
+    Shell shell(Context context) {
+        return new Shell(options.wrapper(), tree.directory(), context);
+    }
+
+    /** Why it is this tool. */
+    String reason() {
+        ToolChoice choice = ToolChoice.of(tree);
+        return choice.tool().filter(tool.kind()::equals).isPresent() ? choice.reason() : "the caller chose it.";
+    }
+
+    BuildOutcome build(BuildRequest request, Context context) {
+        if (!request.kernel().release().equals(tree.kernel().release())) {
+            return failed(BuildDiagnosis.of(
+                    BuildFailure.KERNEL_MISMATCH,
+                    "asked for: " + request.kernel().release() + "\ntree:      "
+                            + tree.kernel().release(),
+                    "Use the tree in which the kernel was built."));
+        }
+        String task = "build " + request.name();
+        context.tell(new Event.Started(task, OptionalLong.empty(), "lines"));
+        Event.End end = Event.End.FAILED;
+        try {
+            context.cancellation().throwIfCancelled();
+            BuildOutcome outcome = storedOrBuilt(request, task, context);
+            end = outcome instanceof BuildOutcome.Cancelled ? Event.End.CANCELLED : Event.End.COMPLETED;
+            return outcome;
+        } catch (CancelledException e) {
+            end = Event.End.CANCELLED;
+            return new BuildOutcome.Cancelled();
+        } finally {
+            context.tell(new Event.Ended(task, end));
+        }
+    }
+
+    private BuildOutcome storedOrBuilt(BuildRequest request, String task, Context context) {
+        BuildKey key = key(request);
+        Optional<BuildOutcome> stored = stored(key);
+        if (stored.isPresent()) {
+            return stored.get();
+        }
+        try (TreeLease lease = tree.lease("to " + task, options.patience(), context)) {
+            // Another process may have built it while this one waited.
+            return stored(key).orElseGet(() -> new TreeBuild(this, request, key, lease, task, context).run());
+        } catch (TreeException e) {
+            if (e.fault() == TreeException.Fault.NO_SPACE) {
+                return failed(BuildDiagnosis.of(BuildFailure.NO_SPACE, e.toString(), "Free some space."));
+            }
+            throw e;
+        }
+    }
+
+    private Optional<BuildOutcome> stored(BuildKey key) {
+        return store.find(key)
+                .map(artefact -> new BuildOutcome.Built(
+                        artefact.module(),
+                        new BuildReport("", List.of(), List.of("It was in the store already."), artefact.log())));
+    }
+
+    private static BuildOutcome failed(BuildDiagnosis diagnosis) {
+        return new BuildOutcome.Failed(diagnosis, BuildReport.none());
+    }
+}

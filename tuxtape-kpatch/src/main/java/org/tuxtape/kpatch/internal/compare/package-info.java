@@ -1,0 +1,2 @@
+/** Comparing texts. */
+package org.tuxtape.kpatch.internal.compare;
