@@ -19,7 +19,7 @@ final class EvidenceReader {
 
     private static final Pattern PATCHED_FILE = Pattern.compile("(?:patching|checking) file '?(?<file>[^\\s']+)");
     private static final Pattern IN_FUNCTION =
-            Pattern.compile("(?<file>[^\\s:]+): In function ['`‘](?<name>\\w+)['’]:");
+            Pattern.compile("(?<file>[^\\s:]+): In function '(?<name>\\w+)':");
     /** The code that a compiler shows, and what it has to say of it. */
     private static final Pattern CONTINUED = Pattern.compile("\\s+(?:\\d+ )?\\|.*|\\S+: note: .*|\\S+ did not apply.*");
     /** With a section for each symbol, what follows the kind of section is the symbol. */
@@ -50,7 +50,7 @@ final class EvidenceReader {
 
     void read(String line, SpokenLine spoken) {
         Optional<Finding> finding = (spoken.isTool() ? first(tool.signs(), spoken.text(), line, spoken.unit()) : none())
-                .or(() -> first(BuildSigns.ALL, line, line, Optional.empty()))
+                .or(() -> first(BuildSigns.ALL, plainQuotes(line), line, Optional.empty()))
                 .or(() -> unknown(line, spoken));
         if (finding.isPresent()) {
             evidence.add(finding.get());
@@ -64,6 +64,11 @@ final class EvidenceReader {
 
     private static Optional<Finding> none() {
         return Optional.empty();
+    }
+
+    /** The kernel's Makefile hides LC_ALL from the compiler, which then may quote as UTF-8 does. */
+    private static String plainQuotes(String line) {
+        return line.replace('\u2018', '\'').replace('\u2019', '\'');
     }
 
     private Optional<Finding> first(List<Sign> signs, String text, String line, Optional<String> unit) {
@@ -103,7 +108,7 @@ final class EvidenceReader {
         if (patched.lookingAt()) {
             patchedFile = patched.group("file");
         }
-        Matcher compiled = IN_FUNCTION.matcher(line);
+        Matcher compiled = IN_FUNCTION.matcher(plainQuotes(line));
         if (compiled.lookingAt()) {
             compiledFile = compiled.group("file");
             compiledFunction = compiled.group("name");
