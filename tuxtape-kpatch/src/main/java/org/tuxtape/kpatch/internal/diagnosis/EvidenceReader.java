@@ -1,8 +1,10 @@
 package org.tuxtape.kpatch.internal.diagnosis;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tuxtape.core.kernel.KernelObject;
@@ -15,6 +17,8 @@ import org.tuxtape.kpatch.internal.diagnosis.Finding.Subject;
 final class EvidenceReader {
     private static final String READ = "Read the log: this error is not known here.";
 
+    private static final Set<BuildFailure> FAULTS_OF_CODE = EnumSet.of(
+            BuildFailure.COMPILE_ERROR, BuildFailure.UNDEFINED_SYMBOL, BuildFailure.UNSUPPORTED_SECTION);
     private static final List<String> NAMES = List.of("name", "name2", "name3", "name4", "section");
 
     private static final Pattern PATCHED_FILE = Pattern.compile("(?:patching|checking) file '?(?<file>[^\\s']+)");
@@ -164,9 +168,7 @@ final class EvidenceReader {
     }
 
     private static Finding ofTree(Finding finding) {
-        boolean blamesFix = finding.failure() == BuildFailure.COMPILE_ERROR
-                || finding.failure() == BuildFailure.UNDEFINED_SYMBOL
-                || finding.failure() == BuildFailure.UNSUPPORTED_SECTION;
+        boolean blamesFix = finding.trust().compareTo(Trust.BUILD) >= 0 && FAULTS_OF_CODE.contains(finding.failure());
         if (!blamesFix) {
             return finding;
         }
