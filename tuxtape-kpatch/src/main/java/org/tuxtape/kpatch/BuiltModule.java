@@ -17,10 +17,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.tuxtape.core.cve.CveId;
 import org.tuxtape.core.diff.ChangedCode;
+import org.tuxtape.core.diff.FileChange;
+import org.tuxtape.core.diff.FileDiff;
 import org.tuxtape.core.fix.Fix;
 import org.tuxtape.core.fix.FixCommit;
 import org.tuxtape.core.kernel.CommitId;
 import org.tuxtape.core.kernel.KernelObject;
+import org.tuxtape.core.kernel.SourcePath;
 import org.tuxtape.core.livepatch.BuildKey;
 import org.tuxtape.core.livepatch.BuildRequest;
 import org.tuxtape.core.livepatch.Manifest;
@@ -103,15 +106,16 @@ record BuiltModule(ModuleFile module, String sha256) {
      */
     private static SortedSet<KernelObject> objects(FixPatch patch, SortedSet<PatchedFunction> functions) {
         SortedSet<String> names = new TreeSet<>();
-        boolean isPlain = patch.files().keySet().stream().noneMatch(path -> path.isHeader());
-        for (var diff : patch.diffs()) {
-            for (var file : diff.files()) {
-                var change = file.path().inTree().map(patch.files()::get);
-                ChangedCode code =
-                        ChangedCode.of(file, change.flatMap(c -> c.before()), change.flatMap(c -> c.after()));
-                names.addAll(code.functions());
-                isPlain &= !code.elsewhere();
-            }
+        boolean isPlain = patch.files().keySet().stream().noneMatch(SourcePath::isHeader);
+        for (FileDiff file :
+                patch.diffs().stream().flatMap(diff -> diff.files().stream()).toList()) {
+            Optional<FileChange> change = file.path()
+                    .inTree()
+                    .flatMap(path -> Optional.ofNullable(patch.files().get(path)));
+            ChangedCode code =
+                    ChangedCode.of(file, change.flatMap(FileChange::before), change.flatMap(FileChange::after));
+            names.addAll(code.functions());
+            isPlain &= !code.elsewhere();
         }
         boolean counts = isPlain
                 && functions.stream()

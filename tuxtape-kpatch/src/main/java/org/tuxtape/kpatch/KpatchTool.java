@@ -141,7 +141,8 @@ record KpatchTool(BuildTree tree, BuilderOptions options) implements Tool {
     @Override
     public SortedSet<SourcePath> edits(SortedSet<SourcePath> changed) {
         SortedSet<SourcePath> edits = new TreeSet<>(SCRIPTS);
-        if (targets(changed).isEmpty() || !options.targets().isEmpty()) {
+        List<String> targets = targets(changed);
+        if (targets.isEmpty() || !targets.stream().allMatch(target -> target.endsWith(".o"))) {
             edits.addAll(LINKED);
         }
         return edits;
@@ -179,18 +180,26 @@ record KpatchTool(BuildTree tree, BuilderOptions options) implements Tool {
 
     /** What make has to build; nothing for kpatch-build's own choice, which is everything. */
     private List<String> targets(SortedSet<SourcePath> changed) {
-        return options.targets().isEmpty() ? objects(changed).orElse(List.of()) : options.targets();
+        return options.targets().isEmpty()
+                ? CompiledUnit.ofAll(tree.directory(), changed)
+                        .map(this::targets)
+                        .orElse(List.of())
+                : options.targets();
     }
 
     /**
-     * The objects of the changed files, if nothing else can depend on the change. A symbol's version may change with any
-     * type, and kpatch-build compares the versions of all; what it needs of a module comes from the module's link.
+     * The objects of the changed files where all of them are part of vmlinux, or the modules where all are of modules: what
+     * is not compiled anew did not change. A symbol's version may change with any type, and kpatch-build compares the
+     * versions of all; so where symbols have versions and vmlinux changes, it has to be linked.
      */
-    private Optional<List<String>> objects(SortedSet<SourcePath> changed) {
-        return CompiledUnit.ofAll(tree.directory(), changed)
-                .filter(units -> !tree.config(MODVERSIONS).isEnabled())
-                .filter(units -> units.stream().allMatch(unit -> unit.object().isVmlinux()))
-                .map(units -> units.stream().map(CompiledUnit::target).toList());
+    private List<String> targets(List<CompiledUnit> units) {
+        if (units.stream().noneMatch(unit -> unit.object().isVmlinux())) {
+            return List.of("modules");
+        }
+        boolean areBuiltIn = units.stream().allMatch(unit -> unit.object().isVmlinux());
+        return areBuiltIn && !tree.config(MODVERSIONS).isEnabled()
+                ? units.stream().map(CompiledUnit::target).toList()
+                : List.of();
     }
 
     @Override

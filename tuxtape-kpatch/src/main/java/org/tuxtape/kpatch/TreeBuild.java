@@ -46,6 +46,9 @@ import org.tuxtape.kpatch.tree.TreeLease;
 final class TreeBuild {
     private static final Set<LintRule> ALLOWABLE =
             EnumSet.of(LintRule.BUILD_SCRIPT, LintRule.KCONFIG, LintRule.HOST_TOOL);
+    /** The linker says it of every section of every function, some 200,000 times a link. */
+    private static final String NOISE = ": warning: orphan section `";
+
     private static final int LOG_HEAD = 1 << 20;
     private static final int LOG_TAIL = 1 << 20;
 
@@ -143,9 +146,11 @@ final class TreeBuild {
         ToolExit exit;
         try (BoundedLog log = BoundedLog.open(workplace.log(), LOG_HEAD, LOG_TAIL)) {
             exit = run(call, line -> {
-                log.line(line);
-                watch.line(line);
-                output.line(line);
+                if (!line.contains(NOISE)) {
+                    log.line(line);
+                    watch.line(line);
+                    output.line(line);
+                }
             });
             log.fault().ifPresent(fault -> watch.ownRemark("The log is not whole: " + fault + "."));
         }

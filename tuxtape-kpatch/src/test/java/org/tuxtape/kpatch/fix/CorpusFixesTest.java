@@ -55,11 +55,17 @@ final class CorpusFixesTest {
     @BeforeAll
     static void theIndex() throws IOException {
         List<Row> read = new ArrayList<>();
-        forEach(corpus("fixes-2024.tar.xz"), "/index.tsv", (name, text) -> text.lines().skip(1).forEach(line -> {
-            String[] cells = line.split("\t", -1);
-            read.add(new Row(
-                    CveId.parse(cells[1]), KernelVersion.parse(cells[2]), cells[3], cells[4].equals("fix-in-dyad")));
-        }));
+        forEach(
+                corpus("fixes-2024.tar.xz"),
+                "/index.tsv",
+                (name, text) -> text.lines().skip(1).forEach(line -> {
+                    String[] cells = line.split("\t", -1);
+                    read.add(new Row(
+                            CveId.parse(cells[1]),
+                            KernelVersion.parse(cells[2]),
+                            cells[3],
+                            cells[4].equals("fix-in-dyad")));
+                }));
         rows = List.copyOf(read);
     }
 
@@ -123,7 +129,8 @@ final class CorpusFixesTest {
                 Cve cve = cves.get(row.cve().toString());
                 FixLine line = FixLine.of(cve, row.branch()).get(0);
                 boolean complete = line.changes().stream()
-                        .allMatch(change -> held.contains(change.commit().orElseThrow().text()));
+                        .allMatch(change ->
+                                held.contains(change.commit().orElseThrow().text()));
                 if (!complete) {
                     continue; // the record names a further commit of the branch, which the corpus does not have
                 }
@@ -143,8 +150,7 @@ final class CorpusFixesTest {
         for (String line : dyad.lines().toList()) {
             String[] cells = line.split(":");
             if (!line.startsWith("#") && cells.length == 4 && !cells[2].equals("0")) {
-                ranges.add(AffectedRange.fixedBy(
-                        Change.of(KernelVersion.parse(cells[2]), CommitId.parse(cells[3]))));
+                ranges.add(AffectedRange.fixedBy(Change.of(KernelVersion.parse(cells[2]), CommitId.parse(cells[3]))));
             }
         }
         return Cve.builder(id).ranges(ranges).build();

@@ -26,8 +26,7 @@ final class FileComparisonProperties {
     Arbitrary<Optional<String>> texts() {
         // Few different lines, so that two texts have much in common and much that repeats.
         Arbitrary<String> line = Arbitraries.of("int f(void)", "{", "}", "", "\tx++;", "a\r", "\u00ff", "@@", "-- ");
-        Arbitrary<String> text = Combinators.combine(
-                        line.list().ofMaxSize(30), Arbitraries.of(true, false))
+        Arbitrary<String> text = Combinators.combine(line.list().ofMaxSize(30), Arbitraries.of(true, false))
                 .as((lines, ended) -> {
                     String joined = String.join("\n", lines);
                     return ended && !joined.isEmpty() ? joined + "\n" : joined;
@@ -36,15 +35,15 @@ final class FileComparisonProperties {
     }
 
     private static Optional<FileVersion> version(Optional<String> text) {
-        return text.map(content ->
-                new FileVersion(PLAIN, Optional.empty(), content.getBytes(StandardCharsets.ISO_8859_1)));
+        return text.map(
+                content -> new FileVersion(PLAIN, Optional.empty(), content.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     @Property(tries = 500)
     void aDiffMakesTheNewerTextOfTheOlder(
             @ForAll("texts") Optional<String> older, @ForAll("texts") Optional<String> newer) {
-        List<FileDiff> diffs = FileComparison.between(
-                new DiffPath("x.c"), version(older), version(newer), CancellationToken.never());
+        List<FileDiff> diffs =
+                FileComparison.between(new DiffPath("x.c"), version(older), version(newer), CancellationToken.never());
 
         assertThat(diffs).hasSize(older.equals(newer) ? 0 : 1);
         for (FileDiff diff : diffs) {

@@ -63,7 +63,9 @@ final class FixSourcesTest {
     @Test
     void aFixOfTheOwnBranchFromAnySourceGoesFirst() {
         assertThat(subject(Fixes.found(find(
-                        having(MAINLINE, "6.7", "mainline"), having(STABLE, "6.8", "stable"), having(OWN, "6.6", "own")))))
+                        having(MAINLINE, "6.7", "mainline"),
+                        having(STABLE, "6.8", "stable"),
+                        having(OWN, "6.6", "own")))))
                 .isEqualTo("own");
     }
 
@@ -96,10 +98,12 @@ final class FixSourcesTest {
 
     @Test
     void aBrokenSourceHidesNothing() {
-        assertThat(subject(Fixes.found(find(broken("one"), having(OWN, "6.6", "own"))))).isEqualTo("own");
+        assertThat(subject(Fixes.found(find(broken("one"), having(OWN, "6.6", "own")))))
+                .isEqualTo("own");
         assertThat(find(broken("one"), having(STABLE, "6.8", "stable")))
-                .isInstanceOfSatisfying(FixLookup.NeedsBackport.class, found -> assertThat(found.reason())
-                        .contains("one is broken."));
+                .isInstanceOfSatisfying(
+                        FixLookup.NeedsBackport.class,
+                        found -> assertThat(found.reason()).contains("one is broken."));
     }
 
     @Test
@@ -107,13 +111,17 @@ final class FixSourcesTest {
         assertThatExceptionOfType(SourceException.class)
                 .isThrownBy(() -> find(broken("one"), EMPTY, broken("two")))
                 .withMessage("one is broken.")
-                .satisfies(fault -> assertThat(fault.getSuppressed()).singleElement().extracting(Throwable::getMessage)
+                .satisfies(fault -> assertThat(fault.getSuppressed())
+                        .singleElement()
+                        .extracting(Throwable::getMessage)
                         .isEqualTo("two is broken."));
     }
 
     @Test
     void whereNobodyHasOneAllSayWhy() {
-        assertThat(Fixes.reason(find(EMPTY, PatchFixSource.of(directory)))).contains("Not set up.").contains("here");
+        assertThat(Fixes.reason(find(EMPTY, PatchFixSource.of(directory))))
+                .contains("Not set up.")
+                .contains("here");
     }
 
     @Test

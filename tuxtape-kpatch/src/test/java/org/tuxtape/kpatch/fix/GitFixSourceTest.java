@@ -100,8 +100,9 @@ final class GitFixSourceTest extends FixSourceContract {
     void aCommitIsItsDifferenceToItsParent() throws IOException {
         ObjectId commit = change("net: fix it\n\nIn two\nparagraphs.\n", LINES.replace("five", "FIVE"));
 
-        FixCommit found =
-                Fixes.found(Fixes.find(source(), Fixes.fixedBy(id(commit)))).commits().get(0);
+        FixCommit found = Fixes.found(Fixes.find(source(), Fixes.fixedBy(id(commit))))
+                .commits()
+                .get(0);
 
         assertThat(found.commit()).contains(id(commit));
         assertThat(found.subject()).isEqualTo("net: fix it");
@@ -217,7 +218,11 @@ final class GitFixSourceTest extends FixSourceContract {
 
     private Path objectFile(ObjectId id) {
         String name = id.name();
-        return repository.directory().resolve("objects").resolve(name.substring(0, 2)).resolve(name.substring(2));
+        return repository
+                .directory()
+                .resolve("objects")
+                .resolve(name.substring(0, 2))
+                .resolve(name.substring(2));
     }
 
     @Test
@@ -255,7 +260,9 @@ final class GitFixSourceTest extends FixSourceContract {
         Path packs = repository.directory().resolve("objects/pack");
         for (String suffix : List.of(".pack", ".idx")) {
             try (Stream<Path> files = Files.list(packs)) {
-                Path file = files.filter(path -> path.toString().endsWith(suffix)).findFirst().orElseThrow();
+                Path file = files.filter(path -> path.toString().endsWith(suffix))
+                        .findFirst()
+                        .orElseThrow();
                 byte[] content = Files.readAllBytes(file);
                 Files.delete(file);
                 Files.write(file, java.util.Arrays.copyOf(content, 40));
@@ -280,7 +287,8 @@ final class GitFixSourceTest extends FixSourceContract {
         String content = LINES + "caf\u00e9 \u00ff\r\n";
         ObjectId commit = change("bytes", content);
 
-        assertThat(Fixes.applied(Fixes.diff(source(), id(commit)), Optional.of(LINES))).contains(content);
+        assertThat(Fixes.applied(Fixes.diff(source(), id(commit)), Optional.of(LINES)))
+                .contains(content);
     }
 
     @Test
@@ -310,7 +318,9 @@ final class GitFixSourceTest extends FixSourceContract {
 
     private List<String> listing() throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
-            return files.map(path -> path + " " + path.toFile().lastModified()).sorted().toList();
+            return files.map(path -> path + " " + path.toFile().lastModified())
+                    .sorted()
+                    .toList();
         }
     }
 }

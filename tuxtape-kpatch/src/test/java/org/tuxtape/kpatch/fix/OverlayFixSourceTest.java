@@ -80,7 +80,8 @@ final class OverlayFixSourceTest extends FixSourceContract {
                 .noSeries("Adapted commits have no id.")
                 .missing(missing, Examples.KERNEL)
                 .broken(() -> OverlayFixSource.of(
-                        directory.resolve("nowhere"), FakeFixSource.builder().relaxed().build()))
+                        directory.resolve("nowhere"),
+                        FakeFixSource.builder().relaxed().build()))
                 .noHostile("It has the paths of its own directory.");
     }
 

@@ -62,8 +62,8 @@ final class PatchFixSourceTest extends FixSourceContract {
     }
 
     private static String mail(CommitId id, String subject, String diff) {
-        return "From " + id + " Mon Sep 17 00:00:00 2001\nFrom: Somebody <somebody@example.org>\nSubject: [PATCH] " + subject
-                + "\n\nWords.\n---\n" + diff + "-- \n2.39.5\n";
+        return "From " + id + " Mon Sep 17 00:00:00 2001\nFrom: Somebody <somebody@example.org>\nSubject: [PATCH] "
+                + subject + "\n\nWords.\n---\n" + diff + "-- \n2.39.5\n";
     }
 
     private Path write(String name, String content) {
@@ -229,7 +229,9 @@ final class PatchFixSourceTest extends FixSourceContract {
 
             assertThat(Fixes.found(find()).commits().get(0).diff()).isEqualTo(CHANGE);
         }
-        assertThat(directory).isDirectoryContaining(path -> path.equals(store())).isDirectoryNotContaining("glob:**outside");
+        assertThat(directory)
+                .isDirectoryContaining(path -> path.equals(store()))
+                .isDirectoryNotContaining("glob:**outside");
     }
 
     @Test
@@ -258,7 +260,8 @@ final class PatchFixSourceTest extends FixSourceContract {
     void whatAnArchiveMayExpandToIsBounded() throws IOException {
         Map<String, String> members = Map.of("zeros", "\0".repeat(1 << 20));
         PatchLimits limits = new PatchLimits(1 << 16, 100, 1 << 18);
-        for (byte[] archive : List.of(tar(GZIPOutputStream::new, members), zip(Map.of("a.patch", mail(ID, "x", "\0".repeat(1 << 20)))))) {
+        for (byte[] archive : List.of(
+                tar(GZIPOutputStream::new, members), zip(Map.of("a.patch", mail(ID, "x", "\0".repeat(1 << 20)))))) {
             Files.write(store(), archive);
             FixLookup lookup;
             try {
@@ -277,8 +280,8 @@ final class PatchFixSourceTest extends FixSourceContract {
             write("file" + i, "");
         }
         assertThatExceptionOfType(FixSourceException.class)
-                .isThrownBy(() -> Fixes.find(
-                        PatchFixSource.of(store(), new PatchLimits(1 << 16, 2, 1 << 18)), Fixes.fixedBy(ID)))
+                .isThrownBy(() ->
+                        Fixes.find(PatchFixSource.of(store(), new PatchLimits(1 << 16, 2, 1 << 18)), Fixes.fixedBy(ID)))
                 .returns(FixSourceException.Fault.LIMIT_EXCEEDED, FixSourceException::fault);
     }
 

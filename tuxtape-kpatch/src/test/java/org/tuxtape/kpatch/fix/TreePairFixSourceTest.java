@@ -69,8 +69,7 @@ final class TreePairFixSourceTest extends FixSourceContract {
                 .noMainline("The trees are those of one branch.")
                 .noSeries("A difference of trees has no commits.")
                 .missing(cve("same.c"), Examples.KERNEL)
-                .broken(() -> TreePairFixSource.of(
-                        directory.resolve("older"), directory.resolve("nowhere"), VERSION))
+                .broken(() -> TreePairFixSource.of(directory.resolve("older"), directory.resolve("nowhere"), VERSION))
                 .hostile(cve("out/file", "net/x.c"), Examples.KERNEL, directory.resolve("outside"));
     }
 
@@ -87,10 +86,12 @@ final class TreePairFixSourceTest extends FixSourceContract {
             assertThat(commit.commit()).isEmpty();
             assertThat(commit.diff()).isEqualTo("--- a/a.c\n+++ b/a.c\n@@ -1 +1 @@\n-1\n+2\n");
         });
-        assertThat(fix.origin()).isInstanceOfSatisfying(FixOrigin.TreeDifference.class, origin -> assertThat(
-                        origin.remark())
-                .contains("may hold other changes")
-                .contains("Neither tree has c.c."));
+        assertThat(fix.origin())
+                .isInstanceOfSatisfying(
+                        FixOrigin.TreeDifference.class,
+                        origin -> assertThat(origin.remark())
+                                .contains("may hold other changes")
+                                .contains("Neither tree has c.c."));
     }
 
     @Test
@@ -134,9 +135,9 @@ final class TreePairFixSourceTest extends FixSourceContract {
         write("newer/a.c", "2\n");
 
         assertThat(Fixes.reason(source().find(
-                        cve("a.c"),
-                        KernelBuild.of(KernelVersion.parse("6.9")),
-                        org.tuxtape.core.Context.standard())))
+                                cve("a.c"),
+                                KernelBuild.of(KernelVersion.parse("6.9")),
+                                org.tuxtape.core.Context.standard())))
                 .contains("older than 6.9");
     }
 
@@ -163,7 +164,8 @@ final class TreePairFixSourceTest extends FixSourceContract {
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(write("newer/run.sh", "2\n"), PosixFilePermissions.fromString("rwxr-xr-x"));
         String[] files = {"a.c", "dir/gone.c", "new/added.c", "end.c", "run.sh"};
-        String diff = Fixes.found(Fixes.find(source(), cve(files))).commits().get(0).diff();
+        String diff =
+                Fixes.found(Fixes.find(source(), cve(files))).commits().get(0).diff();
         Path patch = write("the.patch", diff);
 
         Process process = new ProcessBuilder("patch", "-p1", "-F0", "-s", "-i", patch.toString())

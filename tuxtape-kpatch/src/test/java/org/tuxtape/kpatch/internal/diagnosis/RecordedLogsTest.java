@@ -24,8 +24,8 @@ import org.tuxtape.kpatch.internal.run.ToolExit;
  * {@code stdout}, {@code stderr} and {@code build.log}.
  */
 class RecordedLogsTest {
-    private static final Path LOGS = Path.of(System.getProperty(
-                    "tuxtape.lab", System.getProperty("user.home") + "/.cache/tuxtape-lab"))
+    private static final Path LOGS = Path.of(
+                    System.getProperty("tuxtape.lab", System.getProperty("user.home") + "/.cache/tuxtape-lab"))
             .resolve("logs");
 
     @Test
@@ -67,7 +67,9 @@ class RecordedLogsTest {
     }
 
     private static List<String> read(Path file) throws IOException {
-        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
     }
 
     /** A run that is still under way has no status yet. */

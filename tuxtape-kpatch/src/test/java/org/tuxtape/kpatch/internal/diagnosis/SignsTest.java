@@ -101,7 +101,11 @@ class SignsTest {
             ERROR: something never said before. Check /c/build.log for more details.           | UNCLASSIFIED         |
             """)
     void kpatchBuildSays(String line, BuildFailure failure, String name) {
-        assertSays(ToolOutput.ofKpatch(TreeNames.unknown(), Clock.systemUTC(), OutputListener.none()), line, failure, name);
+        assertSays(
+                ToolOutput.ofKpatch(TreeNames.unknown(), Clock.systemUTC(), OutputListener.none()),
+                line,
+                failure,
+                name);
     }
 
     @ParameterizedTest
@@ -145,7 +149,8 @@ class SignsTest {
             error: klp-build: something never said before                                      | UNCLASSIFIED         |
             """)
     void klpBuildSays(String line, BuildFailure failure, String name) {
-        assertSays(ToolOutput.ofKlp(TreeNames.unknown(), Clock.systemUTC(), OutputListener.none()), line, failure, name);
+        assertSays(
+                ToolOutput.ofKlp(TreeNames.unknown(), Clock.systemUTC(), OutputListener.none()), line, failure, name);
     }
 
     @ParameterizedTest

@@ -37,7 +37,8 @@ class ToolOutputProperties {
     void harmlessLinesBeforeTheDecisiveOneChangeNothing(
             @ForAll("harmless") List<String> before, @ForAll("decisive") String decisive) {
         BuildDiagnosis alone = diagnosis(List.of(decisive));
-        BuildDiagnosis after = diagnosis(Stream.concat(before.stream(), Stream.of(decisive)).toList());
+        BuildDiagnosis after =
+                diagnosis(Stream.concat(before.stream(), Stream.of(decisive)).toList());
         assertThat(alone.failure()).isNotEqualTo(BuildFailure.UNCLASSIFIED);
         assertThat(after).isEqualTo(alone);
     }
@@ -57,10 +58,26 @@ class ToolOutputProperties {
     Arbitrary<List<String>> lines() {
         Arbitrary<String> any = Arbitraries.strings().ofMaxLength(200);
         Arbitrary<String> made = Arbitraries.of(
-                        "ERROR: ", "x.o: ", "error: klp-build: ", "vmlinux.o: error: objtool: ", "make[1]: *** ", "net/x.c:1:2: error: ",
-                        "create-diff-object: ERROR: x.o: f: 1: ", "ld: ", "Hunk #1 FAILED at ", "Building patch module: ", "")
+                        "ERROR: ",
+                        "x.o: ",
+                        "error: klp-build: ",
+                        "vmlinux.o: error: objtool: ",
+                        "make[1]: *** ",
+                        "net/x.c:1:2: error: ",
+                        "create-diff-object: ERROR: x.o: f: 1: ",
+                        "ld: ",
+                        "Hunk #1 FAILED at ",
+                        "Building patch module: ",
+                        "")
                 .flatMap(start -> Arbitraries.of(
-                                "changed data: x", "object size mismatch: ", "SUCCESS", "no changes detected", "99999999999", "'", "{}", "$1")
+                                "changed data: x",
+                                "object size mismatch: ",
+                                "SUCCESS",
+                                "no changes detected",
+                                "99999999999",
+                                "'",
+                                "{}",
+                                "$1")
                         .map(end -> start + end));
         return Arbitraries.oneOf(any, made).list().ofMaxSize(30);
     }

@@ -36,8 +36,8 @@ class ToolOutputTest {
             told.add("remark " + sentence);
         }
     };
-    private final TreeNames names = new TreeNames(
-            "/src", unit -> unit.equals("tcp.o") ? Optional.of(KernelObject.VMLINUX) : Optional.empty());
+    private final TreeNames names =
+            new TreeNames("/src", unit -> unit.equals("tcp.o") ? Optional.of(KernelObject.VMLINUX) : Optional.empty());
     private final ToolOutput kpatch = ToolOutput.ofKpatch(names, clock, listener);
     private final ToolOutput klp = ToolOutput.ofKlp(names, clock, listener);
 
@@ -159,7 +159,10 @@ class ToolOutputTest {
 
     @Test
     void aHunkThatFailsSaysWhere() {
-        say(kpatch, "Testing patch file(s)", "ERROR: /p/x.patch file failed to apply. Check /c/build.log for more details.");
+        say(
+                kpatch,
+                "Testing patch file(s)",
+                "ERROR: /p/x.patch file failed to apply. Check /c/build.log for more details.");
         kpatch.logLine("checking file net/ipv4/tcp.c");
         kpatch.logLine("Hunk #2 FAILED at 120.");
         kpatch.logLine("1 out of 2 hunks FAILED");
