@@ -42,6 +42,7 @@ final class BuildSigns {
                             + "|.*(?:virtual memory exhausted|memory exhausted|out of memory allocating|: Cannot allocate memory))",
                     FEWER),
             // programs and libraries of the host
+            cause(MISSING_TOOL, "error: this script requires bash", "Install bash 4.4 or newer."),
             cause(
                     MISSING_TOOL,
                     "(?:\\S*/)?(?:ba|da)?sh: (?:line )?\\d+: (?<name>\\S+): (?:command )?not found",
@@ -118,11 +119,11 @@ final class BuildSigns {
             // modpost and the linker
             build(
                     UNDEFINED_SYMBOL,
-                    "ERROR: (?:modpost: )?\"(?<name>[^\"]+)\" \\[(?<unit>\\S+)\\.ko] undefined!",
+                    "ERROR: (?:modpost: )?\"(?<name>[^\"]+)\" \\[(?<object>\\S+)\\.ko] undefined!",
                     "Take the commit that exports {} into the fix as well, or do without it."),
             build(
                     UNDEFINED_SYMBOL,
-                    "ERROR: modpost: (?:module (?<unit>\\S+) uses symbol (?<name>\\S+) from namespace"
+                    "ERROR: modpost: (?:module \\S+ uses symbol (?<name>\\S+) from namespace"
                             + "|GPL-incompatible module \\S+ uses GPL-only symbol '(?<name2>[^']+)')",
                     "Do without {}, or declare in the module what its export asks for."),
             hint(
@@ -153,7 +154,7 @@ final class BuildSigns {
                     "Repair what the linker names."),
             build(
                     COMPILE_ERROR,
-                    "(?<unit>\\S+): error: objtool: (?<name>[\\w.]+)(?:\\(\\))?(?:\\+0x[0-9a-f]+)?: ",
+                    "\\S+: error: objtool: (?<name>[\\w.]+)(?:\\(\\))?(?:\\+0x[0-9a-f]+)?: ",
                     "Write {} so that objtool can follow its stack and its jumps."),
             // make
             step(

@@ -2,6 +2,7 @@ package org.tuxtape.kpatch.internal.diagnosis;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -23,12 +24,12 @@ final class EvidenceReader {
 
     private static final Pattern PATCHED_FILE = Pattern.compile("(?:patching|checking) file '?(?<file>[^\\s']+)");
     private static final Pattern IN_FUNCTION =
-            Pattern.compile("(?<file>[^\\s:]+): In function '(?<name>\\w+)':");
+            Pattern.compile("(?<file>[^\\s:]+): (?:In function '(?<name>\\w+)'|At top level):");
     /** The code that a compiler shows, and what it has to say of it. */
     private static final Pattern CONTINUED = Pattern.compile("\\s+(?:\\d+ )?\\|.*|\\S+: note: .*|\\S+ did not apply.*");
     /** With a section for each symbol, what follows the kind of section is the symbol. */
     private static final Pattern KIND_OF_SECTION = Pattern.compile(
-            "\\.(?:rela\\.)?(?:text|data|bss|rodata|data\\.rel\\.ro|data\\.rel\\.local|rodata\\.str)\\.(?=[\\w.]*[A-Za-z_])");
+            "^\\.(?:rela\\.)?(?:data\\.rel\\.ro|data\\.rel\\.local|text|data|bss|rodata)\\.(?=[\\w.]*[A-Za-z_])");
 
     private final Tool tool;
     private final TreeNames names;
@@ -115,7 +116,7 @@ final class EvidenceReader {
         Matcher compiled = IN_FUNCTION.matcher(plainQuotes(line));
         if (compiled.lookingAt()) {
             compiledFile = compiled.group("file");
-            compiledFunction = compiled.group("name");
+            compiledFunction = Objects.requireNonNullElse(compiled.group("name"), "");
             compiledLine = line;
         }
     }
@@ -127,9 +128,10 @@ final class EvidenceReader {
                 .flatMap(names::source)
                 .map(path ->
                         new SourcePlace(path, line.map(EvidenceReader::number).orElse(OptionalInt.empty())));
-        boolean inFunction = file.filter(compiledFile::equals).isPresent();
+        boolean inFunction =
+                file.filter(compiledFile::equals).isPresent() && !compiledFunction.isEmpty();
         return new Subject(
-                place, object(group(said, "unit").or(() -> unit)), inFunction ? Optional.of(compiledFunction) : name);
+                place, group(said, "object").flatMap(TreeNames::object).or(() -> object(unit)), inFunction ? Optional.of(compiledFunction) : name);
     }
 
     private static Optional<String> name(Matcher said) {

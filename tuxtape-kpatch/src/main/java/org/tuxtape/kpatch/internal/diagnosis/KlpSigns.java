@@ -31,7 +31,6 @@ final class KlpSigns {
 
     /** The first that fits counts. */
     static final List<Sign> ALL = List.of(
-            cause(MISSING_TOOL, "this script requires bash", "Install bash 4.4 or newer."),
             cause(MISSING_TOOL, "recountdiff not found", "Install patchutils."),
             cause(
                     MISSING_TOOL,
@@ -80,7 +79,9 @@ final class KlpSigns {
                     TREE_DOES_NOT_BUILD,
                     "(?:malformed Module\\.symvers|can't open '.*Module\\.symvers', \"objtool diff\" should)",
                     TREE),
-            cause(BAD_ARGUMENTS, "(?:no file to stash: )(?<name>\\S+)", "Use a complete source tree: {} is missing."),
+            cause(
+                    KERNEL_MISMATCH,
+                    "no file to stash: (?<name>\\S+)", "Use a complete source tree: {} is missing."),
             // objtool
             cause(
                     DATA_CHANGE,

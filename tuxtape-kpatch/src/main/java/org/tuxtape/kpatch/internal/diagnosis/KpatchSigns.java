@@ -127,11 +127,11 @@ final class KpatchSigns {
                     "Take the commit that adds {} into the fix as well, or do without it."),
             cause(
                     OBJECT_MAPPING,
-                    "(?:can't find .* associated with (?<unit>\\S+)|can't find \\.ko for (?<name>\\S+))",
+                    "(?:can't find .* associated with |can't find \\.ko for (?<name>\\S+))",
                     TREE),
             cause(
                     OBJECT_MAPPING,
-                    "(?:invalid ancestor \\S+ for (?<unit>\\S+)|multiple parent matches for (?<name>\\S+):)",
+                    "(?:invalid ancestor |multiple parent matches for (?<name>\\S+):)",
                     "Build only the target that holds the code, so that it belongs to one module or to the image."),
             cause(
                     MODVERSIONS,

@@ -9,8 +9,8 @@ import org.tuxtape.core.livepatch.BuildFailure;
  *
  * @param trust how well
  * @param failure what it means
- * @param text how it begins; may have groups {@code file}, {@code line}, {@code name} (a function, variable or symbol)
- *     and {@code unit} (an object)
+ * @param text how it begins; may have groups {@code file}, {@code line}, {@code object}, {@code name} (a function,
+ *     variable or symbol) and {@code section} (one that may be named after a symbol)
  * @param remedy one sentence, with {@code {}} for the name
  */
 record Sign(Trust trust, BuildFailure failure, Pattern text, String remedy) {

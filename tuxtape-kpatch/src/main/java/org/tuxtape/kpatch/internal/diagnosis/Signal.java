@@ -14,15 +14,15 @@ final class Signal {
 
     static BuildDiagnosis diagnosis(String tool, int signal, Excerpt end) {
         String crash = CRASHES.get(signal);
-        end.push(tool + " was ended by signal " + signal + ".");
+        String excerpt = (end + "\n" + tool + " was ended by signal " + signal + ".").strip();
         return crash == null
                 ? BuildDiagnosis.of(
                         BuildFailure.KILLED,
-                        end.toString(),
+                        excerpt,
                         "Try again with fewer jobs or more memory, and see in the kernel's log who killed it.")
                 : BuildDiagnosis.of(
                         BuildFailure.TOOL_BROKE,
-                        end.toString(),
+                        excerpt,
                         "Use another version of the tool: it crashed with SIG" + crash + ".");
     }
 }

@@ -26,7 +26,7 @@ record SpokenLine(Optional<String> unit, String text, boolean isTool, boolean is
             "(?:(?<unit>[^\\s:]+\\.k?o): )?(?:(?<error>error)|warning): (?:klp-build|objtool)(?: \\[[^\\]]*])?: (?<text>.*)",
             Pattern.DOTALL);
 
-    private static final Pattern SEE_LOG = Pattern.compile("\\. Check \\S.* for more details\\.$");
+    private static final Pattern SEE_LOG = Pattern.compile("\\.(?: Check \\S.* for more details\\.)?$");
 
     static SpokenLine ofKpatch(String line) {
         Matcher said = KPATCH.matcher(line);

@@ -31,7 +31,7 @@ record Tool(
             Pattern.compile("(Using source directory|Using cache|Downloading (?:and unpacking the )?kernel source"
                     + "|Downloading and unpacking the kernel source|Unpacking kernel source|Testing patch file\\(s\\)"
                     + "|Reading special section data|Building original source|Building patched source"
-                    + "|Extracting new and modified ELF sections|Building patch module)\\b?(?:: .*| at .*| for .*)?"),
+                    + "|Extracting new and modified ELF sections|Building patch module)(?:: .*| at .*| for .*)?"),
             KpatchSigns.ALL,
             Map.of(
                     "no changed objects found",

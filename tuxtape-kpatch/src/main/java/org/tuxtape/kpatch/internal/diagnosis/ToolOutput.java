@@ -22,6 +22,9 @@ import org.tuxtape.kpatch.internal.run.ToolExit;
  */
 public final class ToolOutput implements LineSink {
     private static final int MOST = 10_000;
+    /** What explains stands at the beginning; some patterns take time that grows with the square of the length. */
+    private static final int LONGEST = 1000;
+
     private static final Pattern FUNCTION =
             Pattern.compile("(?<unit>[^\\s:]+\\.o): (?<what>new|changed) function: (?<name>\\S{1,512})");
 
@@ -128,7 +131,8 @@ public final class ToolOutput implements LineSink {
         }
     }
 
-    private void explain(String line) {
+    private void explain(String whole) {
+        String line = whole.length() <= LONGEST ? whole : whole.substring(0, LONGEST);
         SpokenLine spoken = tool.reading().apply(line);
         if (spoken.isTool() && spoken.isError()) {
             noChange = noChange.or(() -> Optional.ofNullable(tool.noChange().get(spoken.text())));

@@ -28,7 +28,7 @@ class SignsTest {
             ERROR: --archversion is incompatible with --sourcerpm                              | BAD_ARGUMENTS        |
             ERROR: --oot-module requires --oot-module-src                                      | BAD_ARGUMENTS        |
             getopt: unrecognized option '--frobnicate'                                         | BAD_ARGUMENTS        |
-            ERROR: Couldn't create /x/tmp.                                                     | BAD_ARGUMENTS        | /x/tmp.
+            ERROR: Couldn't create /x/tmp.                                                     | BAD_ARGUMENTS        | /x/tmp
             ERROR: gawk not installed.                                                         | MISSING_TOOL         | gawk
             ERROR: can't find supporting tools. Check /c/build.log for more details.           | MISSING_TOOL         |
             ERROR: Unsupported distribution. Check /c/build.log for more details.              | MISSING_TOOL         |
@@ -110,7 +110,7 @@ class SignsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            error: this script requires bash 4.4+                                              | UNCLASSIFIED         |
+            error: this script requires bash 4.4+                                              | MISSING_TOOL         |
             error: klp-build: please run from the kernel root directory                        | BAD_ARGUMENTS        |
             error: klp-build: output filename should end with .ko                              | BAD_ARGUMENTS        |
             error: klp-build: --short-circuit requires preserved klp-tmp dir                   | BAD_ARGUMENTS        |
@@ -134,7 +134,7 @@ class SignsTest {
             error: klp-build: x.patch did not apply                                            | PATCH_DOES_NOT_APPLY |
             error: klp-build: missing btrfs.o for fs/btrfs/btrfs.ko                            | TREE_DOES_NOT_BUILD  | fs/btrfs/btrfs.ko
             error: klp-build: missing vmlinux                                                  | TREE_DOES_NOT_BUILD  |
-            error: klp-build: no file to stash: /src/scripts/setlocalversion                   | BAD_ARGUMENTS        | /src/scripts/setlocalversion
+            error: klp-build: no file to stash: /src/scripts/setlocalversion                   | KERNEL_MISMATCH        | /src/scripts/setlocalversion
             vmlinux.o: error: objtool: changed data: table                                     | DATA_CHANGE          | table
             vmlinux.o: error: objtool: f+0x1c: unsupported static branch key k.  Use static_key_enabled() instead | STATIC_KEY_OR_CALL | f
             vmlinux.o: error: objtool: f()+0x1c: unsupported static call key k.  Use KLP_STATIC_CALL() instead | STATIC_KEY_OR_CALL | f

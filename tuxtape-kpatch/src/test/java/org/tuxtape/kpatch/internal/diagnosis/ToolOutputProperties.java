@@ -43,11 +43,11 @@ class ToolOutputProperties {
         assertThat(after).isEqualTo(alone);
     }
 
-    @Property(tries = 5)
-    void aMillionLinesAreReadInTheMemoryOfAFew() {
+    @Property(tries = 1)
+    void manyLinesAreReadInTheMemoryOfAFew() {
         ToolOutput output = kpatch();
         String tail = "x".repeat(8000);
-        for (int i = 0; i < 1_000_000; i++) {
+        for (int i = 0; i < 100_000; i++) {
             output.logLine(i % 1000 == 0 ? "ERROR: x.o: new complaint " + i + tail : "  CC      net/file" + i + ".o");
         }
         assertThat(output.verdict(new Exited(1))).isInstanceOf(ToolVerdict.Failed.class);
