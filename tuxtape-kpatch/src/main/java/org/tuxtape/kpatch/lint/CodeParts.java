@@ -38,18 +38,26 @@ record CodeParts(Map<Key, List<CToken>> parts, Map<Key, Integer> firstLines) {
             int to = firstAt(tokens, definition.lastLine() + 1);
             parts.add(Optional.of(definition.kind()), definition.name(), definition.macro(), tokens.subList(from, to));
         }
+        parts.addStatements(
+                tokens.stream().filter(token -> !defined.get(token.line())).toList());
+        return parts;
+    }
+
+    /** Adds what stands between definitions; a semicolon within parentheses, as macros have it, ends nothing. */
+    private void addStatements(List<CToken> tokens) {
         List<CToken> statement = new ArrayList<>();
+        int open = 0;
         for (CToken token : tokens) {
-            if (!defined.get(token.line())) {
-                statement.add(token);
-                if (token.isDirective() || token.text().equals(";")) {
-                    parts.addStatement(statement);
-                    statement = new ArrayList<>();
-                }
+            statement.add(token);
+            open += token.text().equals("(") ? 1 : 0;
+            open -= token.text().equals(")") ? 1 : 0;
+            if (token.isDirective() || (token.text().equals(";") && open <= 0)) {
+                addStatement(statement);
+                statement = new ArrayList<>();
+                open = 0;
             }
         }
-        parts.addStatement(statement);
-        return parts;
+        addStatement(statement);
     }
 
     private static int firstAt(List<CToken> tokens, int line) {

@@ -77,9 +77,9 @@ final class DataChecks implements Contents.Check {
     private static void checkType(ChangedPart type, Findings findings) {
         Set<String> words = type.before().stream().limit(3).map(CToken::text).collect(Collectors.toSet());
         if (!words.contains("enum")) {
-            findings.add(LintRule.STRUCT_LAYOUT, type, type.name() + " has other members.");
+            findings.add(LintRule.STRUCT_LAYOUT, type, "Its members are not the same.");
         } else if (!isAppended(ChangedPart.texts(type.before()), ChangedPart.texts(type.after()))) {
-            findings.add(LintRule.ENUM_VALUES, type, "Values of " + type.name() + " move.");
+            findings.add(LintRule.ENUM_VALUES, type, "Values do not stay what they are.");
         }
     }
 
