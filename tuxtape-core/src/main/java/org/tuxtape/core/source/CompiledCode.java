@@ -46,7 +46,7 @@ public final class CompiledCode {
         }
 
         void branch(OptionalLong condition) {
-            unknown |= condition.isEmpty();
+            unknown |= condition.isEmpty() && !CCondition.is(taken, true);
             branch = inclusion(condition).within(outer);
             taken = CCondition.or(taken, condition);
         }

@@ -11,14 +11,12 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tuxtape.core.kernel.ConfigSymbol;
 import org.tuxtape.core.profile.ConfigValue;
 
-@DisplayName("What a configuration leaves of C code")
 class CompiledCodeTest {
     /** A is built in, M a module, HZ a number, and what is not named is not set; U is not known. */
     private static final Map<String, String> CONFIG = Map.of("A", "y", "M", "m", "HZ", "250", "NAME", "x");

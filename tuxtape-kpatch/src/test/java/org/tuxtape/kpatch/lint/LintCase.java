@@ -51,7 +51,8 @@ record LintCase(String path, String before, String after, Map<SourcePath, String
     /** Writes a diff without context that replaces a whole text. */
     static String diff(String path, String before, String after) {
         return "--- " + (before.isEmpty() ? "/dev/null" : "a/" + path) + "\n+++ "
-                + (after.isEmpty() ? "/dev/null" : "b/" + path) + "\n@@ -" + range(before) + " +" + range(after) + " @@\n"
+                + (after.isEmpty() ? "/dev/null" : "b/" + path) + "\n@@ -" + range(before) + " +" + range(after)
+                + " @@\n"
                 + lines(before, "-") + lines(after, "+");
     }
 
@@ -77,7 +78,9 @@ record LintCase(String path, String before, String after, Map<SourcePath, String
         IntStream.range(0, 30).forEach(i -> build.compiled("net/unit" + i + ".c", "vmlinux"));
         return build.included(
                         "include/linux/wide.h",
-                        IntStream.range(0, 30).mapToObj(i -> "net/unit" + i + ".c").toArray(String[]::new))
+                        IntStream.range(0, 30)
+                                .mapToObj(i -> "net/unit" + i + ".c")
+                                .toArray(String[]::new))
                 .build();
     }
 }

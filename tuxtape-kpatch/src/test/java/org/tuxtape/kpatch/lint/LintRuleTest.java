@@ -52,8 +52,14 @@ class LintRuleTest {
                         fix(IMAGE, F, F + "#ifdef CONFIG_ON\nint g;\n#endif\n")),
                 row(
                         LintRule.INIT_CODE,
-                        fix(IMAGE, "static int __init f(void) { return 1; }\n", "static int __init f(void) { return 2; }\n"),
-                        fix(IMAGE, "static int __init f(void) { }\n" + G, "static int __init f(void) { }\nint h(void) { }\n" + G)),
+                        fix(
+                                IMAGE,
+                                "static int __init f(void) { return 1; }\n",
+                                "static int __init f(void) { return 2; }\n"),
+                        fix(
+                                IMAGE,
+                                "static int __init f(void) { }\n" + G,
+                                "static int __init f(void) { }\nint h(void) { }\n" + G)),
                 row(
                         LintRule.INIT_CODE,
                         fix(IMAGE, "static int x[] __initdata = { 1 };\n", "static int x[] __initdata = { 2 };\n"),
@@ -77,8 +83,10 @@ class LintRuleTest {
                         fix(IMAGE, G, G + "notrace void g(void) { }\n")),
                 row(
                         LintRule.NOT_TRACEABLE,
-                        fix("kernel/image.c", F, G).beside("kernel/Makefile", "CFLAGS_REMOVE_image.o = $(CC_FLAGS_FTRACE)\n"),
-                        fix("kernel/image.c", F, G).beside("kernel/Makefile", "CFLAGS_REMOVE_other.o = $(CC_FLAGS_FTRACE)\n")),
+                        fix("kernel/image.c", F, G)
+                                .beside("kernel/Makefile", "CFLAGS_REMOVE_image.o = $(CC_FLAGS_FTRACE)\n"),
+                        fix("kernel/image.c", F, G)
+                                .beside("kernel/Makefile", "CFLAGS_REMOVE_other.o = $(CC_FLAGS_FTRACE)\n")),
                 row(
                         LintRule.NOT_TRACEABLE,
                         fix("kernel/image.c", F, G)
@@ -103,21 +111,42 @@ class LintRuleTest {
                 row(
                         LintRule.STATIC_LOCAL,
                         fix(IMAGE, "int f(void) { static int n; return n++; }\n", "int f(void) { return 0; }\n"),
-                        fix(IMAGE, "int f(void) { static int n; return n++; }\n", "int f(void) { static int n; return ++n; }\n")),
+                        fix(
+                                IMAGE,
+                                "int f(void) { static int n; return n++; }\n",
+                                "int f(void) { static int n; return ++n; }\n")),
                 row(
                         LintRule.WIDE_HEADER,
                         fix(WIDE, "int f(void);\n", "int g(void);\n"),
                         fix(NARROW, "int f(void);\n", "int g(void);\n")),
-                row(LintRule.HEADER_CODE, fix(WIDE, "#define X 1\n", "#define X 2\n"), fix(WIDE, "#define X 1\n", "#define X 1\n#define Y 2\n")),
-                row(LintRule.HEADER_CODE, fix(NARROW, "static inline " + F, "static inline " + G), fix(NARROW, "int f(void);\n", "int f(int);\n")),
+                row(
+                        LintRule.HEADER_CODE,
+                        fix(WIDE, "#define X 1\n", "#define X 2\n"),
+                        fix(WIDE, "#define X 1\n", "#define X 1\n#define Y 2\n")),
+                row(
+                        LintRule.HEADER_CODE,
+                        fix(NARROW, "static inline " + F, "static inline " + G),
+                        fix(NARROW, "int f(void);\n", "int f(int);\n")),
                 row(
                         LintRule.STATIC_KEY,
-                        fix(MODULE, "int f(void) { return static_branch_unlikely(&key); }\n", "int f(void) { return !static_branch_unlikely(&key); }\n"),
-                        fix(IMAGE, "int f(void) { return static_branch_unlikely(&key); }\n", "int f(void) { return !static_branch_unlikely(&key); }\n")),
+                        fix(
+                                MODULE,
+                                "int f(void) { return static_branch_unlikely(&key); }\n",
+                                "int f(void) { return !static_branch_unlikely(&key); }\n"),
+                        fix(
+                                IMAGE,
+                                "int f(void) { return static_branch_unlikely(&key); }\n",
+                                "int f(void) { return !static_branch_unlikely(&key); }\n")),
                 row(
                         LintRule.STATIC_KEY,
-                        fix(IMAGE, F, "DEFINE_STATIC_KEY_FALSE(key);\nint f(void) { return static_branch_likely(&key); }\n"),
-                        fix(IMAGE, F, "DEFINE_STATIC_KEY_FALSE(key);\nint f(void) { return static_key_enabled(&key); }\n")),
+                        fix(
+                                IMAGE,
+                                F,
+                                "DEFINE_STATIC_KEY_FALSE(key);\nint f(void) { return static_branch_likely(&key); }\n"),
+                        fix(
+                                IMAGE,
+                                F,
+                                "DEFINE_STATIC_KEY_FALSE(key);\nint f(void) { return static_key_enabled(&key); }\n")),
                 row(
                         LintRule.STATIC_CALL,
                         fix(MODULE, "int f(void) { static_call(x)(1); }\n", "int f(void) { static_call(x)(2); }\n"),
@@ -130,7 +159,10 @@ class LintRuleTest {
                         LintRule.EXPORTED_SIGNATURE,
                         fix(IMAGE, F + "EXPORT_SYMBOL(f);\n", "int f(int a)\n{\n}\nEXPORT_SYMBOL(f);\n"),
                         fix(IMAGE, F + "EXPORT_SYMBOL(g);\n", "int f(int a)\n{\n}\nEXPORT_SYMBOL(g);\n")),
-                row(LintRule.EXPORT, fix(IMAGE, F, F + "EXPORT_SYMBOL_GPL(f);\n"), fix(IMAGE, F + "EXPORT_SYMBOL_GPL(f);\n", G + "EXPORT_SYMBOL_GPL(f);\n")),
+                row(
+                        LintRule.EXPORT,
+                        fix(IMAGE, F, F + "EXPORT_SYMBOL_GPL(f);\n"),
+                        fix(IMAGE, F + "EXPORT_SYMBOL_GPL(f);\n", G + "EXPORT_SYMBOL_GPL(f);\n")),
                 row(
                         LintRule.MODULE_PARAM,
                         fix(MODULE, "module_param(x, int, 0);\n", "module_param(x, uint, 0);\n"),
@@ -145,7 +177,10 @@ class LintRuleTest {
                         fix(MODULE, F, "int f(void) { pr_info(\"1\"); }\n")),
                 row(
                         LintRule.LINE_NUMBERS,
-                        fix(IMAGE, F + "void g(void) { ASSERT(1); }\n", "\nint a;\n" + G + "void g(void) { ASSERT(1); }\n"),
+                        fix(
+                                IMAGE,
+                                F + "void g(void) { ASSERT(1); }\n",
+                                "\nint a;\n" + G + "void g(void) { ASSERT(1); }\n"),
                         fix(IMAGE, F + "void g(void) { ASSERT(1); }\n", G + "void g(void) { ASSERT(1); }\n")));
     }
 

@@ -63,9 +63,36 @@ class PatchLintProperties {
     @Provide
     Arbitrary<String> texts() {
         return Arbitraries.of(
-                        "static ", "int ", "f", "(", ")", "{", "}", ";\n", "=", "[", "]", "struct ", "enum ", ",", "\n",
-                        "__init ", "EXPORT_SYMBOL", "#ifdef CONFIG_OFF\n", "#else\n", "#endif\n", "#define X ", "/*", "*/",
-                        "\"", "DEFINE_PER_CPU", "TRACE_EVENT", "static_branch_likely", "module_param", "_initcall", "\\\n")
+                        "static ",
+                        "int ",
+                        "f",
+                        "(",
+                        ")",
+                        "{",
+                        "}",
+                        ";\n",
+                        "=",
+                        "[",
+                        "]",
+                        "struct ",
+                        "enum ",
+                        ",",
+                        "\n",
+                        "__init ",
+                        "EXPORT_SYMBOL",
+                        "#ifdef CONFIG_OFF\n",
+                        "#else\n",
+                        "#endif\n",
+                        "#define X ",
+                        "/*",
+                        "*/",
+                        "\"",
+                        "DEFINE_PER_CPU",
+                        "TRACE_EVENT",
+                        "static_branch_likely",
+                        "module_param",
+                        "_initcall",
+                        "\\\n")
                 .list()
                 .ofMaxSize(40)
                 .map(parts -> String.join("", parts));
