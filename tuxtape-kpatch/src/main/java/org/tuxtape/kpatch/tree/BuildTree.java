@@ -59,6 +59,24 @@ public final class BuildTree {
     }
 
     /**
+     * Makes a tree from a source: unpacks or copies it into a new directory, and completes the config with {@code make
+     * olddefconfig}. Nothing is compiled; that is what {@link TreeLease#prepare} does. What the archive unpacks to is
+     * bounded by the disk alone.
+     *
+     * @param source a directory, or an archive that tar(1) can read, of the tree or of one directory that holds it
+     * @param config the config that is wanted; an option that cannot be had is told as a note
+     * @param directory where the tree shall be; it is there when all is done, or not at all
+     * @param context cancellation, and a listener that is told what the tools say
+     * @return the tree
+     * @throws TreeException {@link Fault#EXISTS} if there is something already, {@link Fault#TOOL_FAILED} if tar, cp or
+     *     make fails, or if it cannot be written
+     * @throws org.tuxtape.core.CancelledException if the context asks to stop
+     */
+    public static BuildTree create(Path source, Path config, Path directory, Context context) {
+        return TreeMaking.fromSource(source, config, directory, Disk.REAL, context);
+    }
+
+    /**
      * Returns where the tree is.
      *
      * @return an absolute path without symbolic links

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -194,11 +196,77 @@ public final class TreeLease implements AutoCloseable {
     }
 
     /**
+     * Has make make something in the tree. Its lines are told as those of a task.
+     *
+     * @param arguments what make is given, for example {@code -j2 vmlinux modules}
+     * @param timeout above zero
+     * @throws TreeException {@link Fault#TOOL_FAILED} or {@link Fault#NO_SPACE} if make does not end well; the message has
+     *     its last lines
+     * @throws org.tuxtape.core.CancelledException if the context of the lease asks to stop
+     */
+    public void make(List<String> arguments, Duration timeout) {
+        List<String> command = new ArrayList<>(List.of("make"));
+        command.addAll(arguments);
+        new SystemTool("make " + tree.directory(), tree.directory(), marker).run(command, timeout, context);
+    }
+
+    /**
+     * Builds what a builder needs to find in the tree, once: a tree that was prepared with this config and these arguments
+     * is left as it is. A build that was broken off is gone on with.
+     *
+     * @param arguments what make is given, for example {@code -j2 vmlinux modules}
+     * @param timeout above zero
+     * @return the tree as it is then
+     * @throws TreeException as {@link #make} does
+     * @throws org.tuxtape.core.CancelledException if the context of the lease asks to stop
+     */
+    public BuildTree prepare(List<String> arguments, Duration timeout) {
+        Path record = StateDirectory.of(tree.directory()).resolve("prepared");
+        try {
+            BuildTree now = BuildTree.open(tree.directory(), disk);
+            if (!Files.exists(record) || !Files.readString(record).equals(preparation(now, arguments))) {
+                make(arguments, timeout);
+                now = BuildTree.open(tree.directory(), disk);
+                disk.replace(record, preparation(now, arguments));
+            }
+            tree = now;
+            return now;
+        } catch (IOException e) {
+            throw TreeException.of(record, "written", e);
+        }
+    }
+
+    private static String preparation(BuildTree tree, List<String> arguments) {
+        return tree.kernel().configDigest().orElse("") + '\n' + String.join("\n", arguments) + '\n';
+    }
+
+    /**
+     * Makes a second tree that is like this one, and in which make finds everything made. Where the file system can share
+     * blocks it does; elsewhere sources are hard links and all else is copied. Nothing that a tool does in one of them
+     * changes the other, but for an editor that writes into the file that is there.
+     *
+     * @param directory where it shall be, on the same file system if sources shall be links; it is there when all is
+     *     done, or not at all
+     * @return the clone, in which the caller has no lease
+     * @throws TreeException {@link Fault#EXISTS} if there is something already, or if it cannot be written
+     * @throws org.tuxtape.core.CancelledException if the context of the lease asks to stop
+     */
+    public BuildTree cloneTo(Path directory) {
+        return TreeMaking.cloneOf(tree, directory, marker, disk, context);
+    }
+
+    /**
      * Says that whatever ran in the tree has come to its end by itself, well or badly. Without it, closing looks for
      * products that were half made when make was killed, which takes a walk through the whole tree.
      */
     public void toolsEnded() {
         haveToolsEnded = true;
+    }
+
+    /** Gives up a tree that is not there any more. */
+    void abandon() {
+        isClosed = true;
+        lock.close();
     }
 
     /**
