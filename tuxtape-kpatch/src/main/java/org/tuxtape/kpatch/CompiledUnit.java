@@ -2,6 +2,7 @@ package org.tuxtape.kpatch;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -19,8 +20,8 @@ import org.tuxtape.core.kernel.SourcePath;
  * @param object what it was linked into
  */
 record CompiledUnit(String target, KernelObject object) {
-    /** The path of the module, or of what would be the module if it were none. Quoted for the shell and for C. */
-    private static final Pattern MODULE_FILE = Pattern.compile("-DKBUILD_MODFILE='\"([^\"']+)\"'");
+    /** The module's name with {@code _}, quoted for the shell and for C. Its path stands there for built-in code only. */
+    private static final Pattern MODULE_NAME = Pattern.compile(" -DMODULE .*-DKBUILD_MODNAME='\"([^\"']+)\"'");
 
     /** Finds the unit of a file; empty for a header, and for a file that is not compiled or part of another unit. */
     static Optional<CompiledUnit> of(Path tree, SourcePath file) {
@@ -33,18 +34,33 @@ record CompiledUnit(String target, KernelObject object) {
             String command = Files.readString(
                     product.resolveSibling("." + product.getFileName() + ".cmd"), StandardCharsets.ISO_8859_1);
             return Files.isRegularFile(product)
-                    ? Optional.of(new CompiledUnit(target, object(command)))
+                    ? Optional.of(new CompiledUnit(target, object(tree, product, command)))
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty(); // make has not compiled it by itself
         }
     }
 
-    private static KernelObject object(String command) {
-        Matcher module = MODULE_FILE.matcher(command);
-        return command.contains(" -DMODULE ") && module.find()
-                ? KernelObject.module(module.group(1))
-                : KernelObject.VMLINUX;
+    private static KernelObject object(Path tree, Path product, String command) throws IOException {
+        Matcher module = MODULE_NAME.matcher(command);
+        return module.find() ? KernelObject.module(modulePath(tree, product, module.group(1))) : KernelObject.VMLINUX;
+    }
+
+    /** Looks for the list of the module's objects, which lies beside the module: here or farther up. */
+    private static String modulePath(Path tree, Path product, String name) throws IOException {
+        for (Path folder = product.getParent(); folder != null && !folder.equals(tree); folder = folder.getParent()) {
+            try (DirectoryStream<Path> lists = Files.newDirectoryStream(folder, "*.mod")) {
+                for (Path list : lists) {
+                    String path = tree.relativize(list).toString().replaceFirst("\\.mod$", "");
+                    if (path.substring(path.lastIndexOf('/') + 1)
+                            .replace('-', '_')
+                            .equals(name)) {
+                        return path;
+                    }
+                }
+            }
+        }
+        return name;
     }
 
     /** Finds the units of files; empty if there is one that is no unit. */

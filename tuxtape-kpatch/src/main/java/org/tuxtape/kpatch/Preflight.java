@@ -91,7 +91,9 @@ record Preflight(BuildTree tree, BuilderOptions options, Shell shell) {
 
     private static Set<String> options(Path file) throws IOException {
         try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+            // Newer kernels write strings without their quotes into auto.conf.
             return lines.filter(line -> line.startsWith("CONFIG_") && !line.endsWith("=n"))
+                    .map(line -> line.replace("\"", "").replace("\\", ""))
                     .collect(Collectors.toSet());
         }
     }

@@ -58,6 +58,7 @@ final class TreeBuild {
     private final TreeLease lease;
     private final Context context;
     private final BuildWatch watch;
+    private boolean hasRun;
     private String version = "";
     private List<Phase> phases = List.of();
     private List<String> remarks = List.of();
@@ -78,6 +79,9 @@ final class TreeBuild {
             end = outcome instanceof BuildOutcome.Cancelled ? Event.End.CANCELLED : Event.End.COMPLETED;
             return outcome;
         } finally {
+            if (!hasRun) {
+                lease.toolsEnded();
+            }
             watch.end(end);
         }
     }
@@ -143,6 +147,7 @@ final class TreeBuild {
         guarded.addAll(build.tool().edits(changed));
         lease.guard(guarded);
         ToolOutput output = build.tool().output(changed, context.clock(), watch);
+        hasRun = true;
         ToolExit exit;
         try (BoundedLog log = BoundedLog.open(workplace.log(), LOG_HEAD, LOG_TAIL)) {
             exit = run(call, line -> {

@@ -23,9 +23,10 @@ class CompiledUnitTest {
     @BeforeEach
     void compile() throws IOException {
         compiled("net/core/sock", "gcc -c -DKBUILD_MODFILE='\"net/core/sock\"' -DKBUILD_MODNAME='\"sock\"'");
-        compiled(
-                "fs/btrfs/scrub",
-                "gcc -c -DMODULE -DKBUILD_BASENAME='\"scrub\"' -DKBUILD_MODFILE='\"fs/btrfs/btrfs\"'");
+        compiled("fs/btrfs/scrub", "gcc -c -DMODULE -DKBUILD_BASENAME='\"scrub\"' -DKBUILD_MODNAME='\"btrfs\"'");
+        Files.createFile(tree.resolve("fs/btrfs/btrfs.mod"));
+        compiled("drivers/net/a/b/core", "gcc -c -DMODULE -DKBUILD_MODNAME='\"two_words\"'");
+        Files.createFile(tree.resolve("drivers/net/two-words.mod"));
     }
 
     private void compiled(String name, String command) throws IOException {
@@ -41,6 +42,8 @@ class CompiledUnitTest {
         assertThat(CompiledUnit.of(tree, BUILT_IN)).contains(new CompiledUnit("net/core/sock.o", KernelObject.VMLINUX));
         assertThat(CompiledUnit.of(tree, OF_MODULE))
                 .contains(new CompiledUnit("fs/btrfs/scrub.o", KernelObject.module("fs/btrfs/btrfs")));
+        assertThat(CompiledUnit.of(tree, SourcePath.parse("drivers/net/a/b/core.c")))
+                .contains(new CompiledUnit("drivers/net/a/b/core.o", KernelObject.module("drivers/net/two-words")));
         assertThat(CompiledUnit.of(tree, BUILT_IN).orElseThrow().name()).isEqualTo("sock.o");
     }
 

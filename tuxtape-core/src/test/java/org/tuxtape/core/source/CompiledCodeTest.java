@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -21,17 +20,21 @@ class CompiledCodeTest {
     /** A is built in, M a module, HZ a number, and what is not named is not set; U is not known. */
     private static final Map<String, String> CONFIG = Map.of("A", "y", "M", "m", "HZ", "250", "NAME", "x");
 
-    private static final Function<ConfigSymbol, Optional<ConfigValue>> KNOWN =
-            symbol -> symbol.name().equals("U")
-                    ? Optional.empty()
-                    : Optional.of(new ConfigValue(CONFIG.getOrDefault(symbol.name(), "n")));
+    private static Optional<ConfigValue> known(ConfigSymbol symbol) {
+        return symbol.name().equals("U")
+                ? Optional.empty()
+                : Optional.of(new ConfigValue(CONFIG.getOrDefault(symbol.name(), "n")));
+    }
 
     private static Inclusion under(String condition) {
-        return CompiledCode.of(condition + "\nx\n#endif\n", KNOWN).at(2);
+        return CompiledCode.of(condition + "\nx\n#endif\n", CompiledCodeTest::known)
+                .at(2);
     }
 
     private static List<String> tokens(String text) {
-        return CompiledCode.of(text, KNOWN).tokens().stream().map(CToken::text).toList();
+        return CompiledCode.of(text, CompiledCodeTest::known).tokens().stream()
+                .map(CToken::text)
+                .toList();
     }
 
     @ParameterizedTest
@@ -53,7 +56,8 @@ class CompiledCodeTest {
                 "#if !defined(__ASSEMBLY__)"
             })
     void isCompiledWhereTheConditionHolds(String condition) {
-        assertThat(CompiledCode.of(condition + "\nx\n#endif\n", KNOWN).tokens())
+        assertThat(CompiledCode.of(condition + "\nx\n#endif\n", CompiledCodeTest::known)
+                        .tokens())
                 .extracting(CToken::text)
                 .containsExactly("x");
     }
@@ -106,7 +110,7 @@ class CompiledCodeTest {
     void takesTheBranchThatHolds() {
         CompiledCode code = CompiledCode.of(
                 "#ifdef CONFIG_B\na\n#elif defined(CONFIG_A)\nb\n#elif defined(CONFIG_U)\nc\n#else\nd\n#endif\ne\n",
-                KNOWN);
+                CompiledCodeTest::known);
 
         assertThat(List.of(code.at(2), code.at(4), code.at(6), code.at(8), code.at(10)))
                 .containsExactly(
@@ -120,7 +124,8 @@ class CompiledCodeTest {
 
     @Test
     void keepsEveryBranchAfterOneThatIsNotKnown() {
-        CompiledCode code = CompiledCode.of("#ifdef CONFIG_U\na\n#elif 1\nb\n#else\nc\n#endif\n", KNOWN);
+        CompiledCode code =
+                CompiledCode.of("#ifdef CONFIG_U\na\n#elif 1\nb\n#else\nc\n#endif\n", CompiledCodeTest::known);
 
         assertThat(List.of(code.at(2), code.at(4), code.at(6)))
                 .containsExactly(Inclusion.UNKNOWN, Inclusion.UNKNOWN, Inclusion.LEFT_OUT);
@@ -133,7 +138,7 @@ class CompiledCodeTest {
     void looksAtWhatStandsAround() {
         CompiledCode code = CompiledCode.of(
                 "#ifdef CONFIG_B\n#ifdef CONFIG_A\na\n#endif\n#endif\n#ifdef CONFIG_U\n#ifdef CONFIG_A\nb\n#endif\n#endif\n",
-                KNOWN);
+                CompiledCodeTest::known);
 
         assertThat(code.at(2)).as("the line of a condition").isEqualTo(Inclusion.LEFT_OUT);
         assertThat(code.at(3)).isEqualTo(Inclusion.LEFT_OUT);
@@ -146,7 +151,7 @@ class CompiledCodeTest {
     void knowsTheGuardOfAHeader() {
         assertThat(tokens("/* a */\n#ifndef _X_H\n#define _X_H\nint x;\n#endif\n"))
                 .containsExactly("# define _X_H", "int", "x", ";");
-        assertThat(CompiledCode.of("int y;\n#ifndef X\n#define X\nint x;\n#endif\n", KNOWN)
+        assertThat(CompiledCode.of("int y;\n#ifndef X\n#define X\nint x;\n#endif\n", CompiledCodeTest::known)
                         .at(4))
                 .as("a default, not a guard")
                 .isEqualTo(Inclusion.UNKNOWN);
@@ -167,7 +172,7 @@ class CompiledCodeTest {
 
     @Property
     void anyTextIsRead(@ForAll("texts") String text) {
-        CompiledCode code = CompiledCode.of(text, KNOWN);
+        CompiledCode code = CompiledCode.of(text, CompiledCodeTest::known);
 
         for (int line = 1; line < 20; line++) {
             assertThat(code.at(line)).isNotNull();

@@ -68,7 +68,13 @@ final class TreeMaking {
         List<String> command = Files.isDirectory(source)
                 ? List.of("cp", "-a", "--reflink=auto", "--", source.toRealPath() + "/.", unfinished.toString())
                 : List.of(
-                        "tar", "-x", "--no-same-owner", "-f", source.toRealPath().toString(), "-C", unfinished.toString());
+                        "tar",
+                        "-x",
+                        "--no-same-owner",
+                        "-f",
+                        source.toRealPath().toString(),
+                        "-C",
+                        unfinished.toString());
         tool("unpack " + source, unfinished).run(command, COPYING, context);
         Path root = rootOf(unfinished);
         disk.deleteAll(root.resolve(StateDirectory.NAME));
@@ -99,11 +105,13 @@ final class TreeMaking {
         context.tell(new Event.Started(task, OptionalLong.empty(), "options"));
         wanted.values().keySet().stream()
                 .map(ConfigSymbol::name)
-                .filter(name -> wanted.value(name).isEnabled() && !got.value(name).isEnabled())
+                .filter(name ->
+                        wanted.value(name).isEnabled() && !got.value(name).isEnabled())
                 .sorted()
                 .forEach(name -> context.tell(new Event.Noted(
-                        task, "CONFIG_" + name + "=" + wanted.value(name) + " cannot be had and is now "
-                                + got.value(name) + ".")));
+                        task,
+                        "CONFIG_" + name + "=" + wanted.value(name) + " cannot be had and is now " + got.value(name)
+                                + ".")));
         context.tell(new Event.Ended(task, Event.End.COMPLETED));
     }
 

@@ -73,7 +73,8 @@ public final class TreePool {
         try {
             Files.createDirectories(directory);
             while (true) {
-                Optional<TreeLease> lease = idle(prefix, purpose, context).or(() -> fresh(origin, prefix, purpose, context));
+                Optional<TreeLease> lease =
+                        idle(prefix, purpose, context).or(() -> fresh(origin, prefix, purpose, context));
                 if (lease.isPresent()) {
                     return lease.get();
                 }
@@ -89,7 +90,8 @@ public final class TreePool {
     }
 
     private static String prefix(BuildTree origin) {
-        String identity = origin.directory() + "\n" + origin.kernel().configDigest().orElse("");
+        String identity =
+                origin.directory() + "\n" + origin.kernel().configDigest().orElse("");
         byte[] digest = TreeJournal.digest().digest(identity.getBytes(StandardCharsets.UTF_8));
         return origin.kernel().release() + "-" + HexFormat.of().formatHex(digest, 0, 6) + "-";
     }

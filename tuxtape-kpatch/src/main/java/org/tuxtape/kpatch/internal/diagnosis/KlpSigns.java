@@ -79,9 +79,7 @@ final class KlpSigns {
                     TREE_DOES_NOT_BUILD,
                     "(?:malformed Module\\.symvers|can't open '.*Module\\.symvers', \"objtool diff\" should)",
                     TREE),
-            cause(
-                    KERNEL_MISMATCH,
-                    "no file to stash: (?<name>\\S+)", "Use a complete source tree: {} is missing."),
+            cause(KERNEL_MISMATCH, "no file to stash: (?<name>\\S+)", "Use a complete source tree: {} is missing."),
             // objtool
             cause(
                     DATA_CHANGE,

@@ -125,10 +125,7 @@ final class KpatchSigns {
                     UNDEFINED_SYMBOL,
                     "Undefined symbols: (?<name>\\S+)",
                     "Take the commit that adds {} into the fix as well, or do without it."),
-            cause(
-                    OBJECT_MAPPING,
-                    "(?:can't find .* associated with |can't find \\.ko for (?<name>\\S+))",
-                    TREE),
+            cause(OBJECT_MAPPING, "(?:can't find .* associated with |can't find \\.ko for (?<name>\\S+))", TREE),
             cause(
                     OBJECT_MAPPING,
                     "(?:invalid ancestor |multiple parent matches for (?<name>\\S+):)",
