@@ -18,8 +18,8 @@ import org.tuxtape.kpatch.internal.diagnosis.Finding.Subject;
 final class EvidenceReader {
     private static final String READ = "Read the log: this error is not known here.";
 
-    private static final Set<BuildFailure> FAULTS_OF_CODE =
-            EnumSet.of(BuildFailure.COMPILE_ERROR, BuildFailure.UNDEFINED_SYMBOL, BuildFailure.UNSUPPORTED_SECTION);
+    private static final Set<BuildFailure> FAULTS_OF_CODE = EnumSet.of(
+            BuildFailure.COMPILE_ERROR, BuildFailure.UNDEFINED_SYMBOL, BuildFailure.UNSUPPORTED_SECTION);
     private static final List<String> NAMES = List.of("name", "name2", "name3", "name4", "section");
 
     private static final Pattern PATCHED_FILE = Pattern.compile("(?:patching|checking) file '?(?<file>[^\\s']+)");
@@ -27,6 +27,8 @@ final class EvidenceReader {
             Pattern.compile("(?<file>[^\\s:]+): (?:In function '(?<name>\\w+)'|At top level):");
     /** The code that a compiler shows, and what it has to say of it. */
     private static final Pattern CONTINUED = Pattern.compile("\\s+(?:\\d+ )?\\|.*|\\S+: note: .*|\\S+ did not apply.*");
+    /** What is left of a section that is not named after a symbol. */
+    private static final Pattern WHOLE_SECTION = Pattern.compile("\\..*|__\\w*(?:_table|_sites|_strings|_loc)");
     /** With a section for each symbol, what follows the kind of section is the symbol. */
     private static final Pattern KIND_OF_SECTION = Pattern.compile(
             "^\\.(?:rela\\.)?(?:data\\.rel\\.ro|data\\.rel\\.local|text|data|bss|rodata)\\.(?=[\\w.]*[A-Za-z_])");
@@ -128,11 +130,10 @@ final class EvidenceReader {
                 .flatMap(names::source)
                 .map(path ->
                         new SourcePlace(path, line.map(EvidenceReader::number).orElse(OptionalInt.empty())));
-        boolean inFunction = file.filter(compiledFile::equals).isPresent() && !compiledFunction.isEmpty();
+        boolean inFunction =
+                file.filter(compiledFile::equals).isPresent() && !compiledFunction.isEmpty();
         return new Subject(
-                place,
-                group(said, "object").flatMap(TreeNames::object).or(() -> object(unit)),
-                inFunction ? Optional.of(compiledFunction) : name);
+                place, group(said, "object").flatMap(TreeNames::object).or(() -> object(unit)), inFunction ? Optional.of(compiledFunction) : name.filter(text -> !WHOLE_SECTION.matcher(text).matches()));
     }
 
     private static Optional<String> name(Matcher said) {
@@ -144,9 +145,8 @@ final class EvidenceReader {
     }
 
     private Optional<KernelObject> object(Optional<String> unit) {
-        return unit.flatMap(name -> names.objectOf()
-                .apply(name)
-                .or(() -> tool.equals(Tool.KLP) ? TreeNames.object(name) : Optional.empty()));
+        return unit.flatMap(name ->
+                names.objectOf().apply(name).or(() -> tool == Tool.KLP ? TreeNames.object(name) : Optional.empty()));
     }
 
     private static OptionalInt number(String digits) {

@@ -35,7 +35,7 @@ final class KpatchSigns {
     private static final String LAYOUT =
             "Keep the data as it is: leave {} alone, and set new values at run time, in a callback or a shadow variable.";
     private static final String INIT =
-            "Take the change of code that is gone after boot out of the fix, or do in a callback what it would have done.";
+            "Take the change of __init and __exit code out of the fix, or do in a callback what it would have done.";
     private static final String REBUILT =
             "Give the debug vmlinux and the Module.symvers of the very build that runs, made by the same compiler.";
     private static final String UPSTREAM =

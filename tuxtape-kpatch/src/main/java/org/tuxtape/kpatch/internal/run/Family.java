@@ -21,11 +21,16 @@ final class Family {
 
     private static final Duration STRUGGLE = Duration.ofMillis(1500);
 
+    private static final int MOST_LOOKS = 10;
+
     private final ProcessTable table;
     private final ProcessMarker marker;
     private final @Nullable Process tool;
     /** By id; kept, since who has left the tree and has no marker is only known from before. */
     private final Map<Long, OsProcess> known = new HashMap<>();
+
+    /** Whether a process showed no environment at the last look, perhaps since it was becoming another program. */
+    private boolean undecided;
 
     private Family(ProcessTable table, ProcessMarker marker, @Nullable Process tool) {
         this.table = table;
@@ -43,6 +48,7 @@ final class Family {
 
     /** Looks who is alive now. */
     List<OsProcess> living() {
+        undecided = false;
         List<OsProcess> all = table.processes();
         Set<Long> inside = new HashSet<>();
         Optional.ofNullable(tool).filter(Process::isAlive).ifPresent(alive -> inside.add(alive.pid()));
@@ -62,7 +68,27 @@ final class Family {
 
     private boolean belongs(OsProcess process) {
         OsProcess before = known.get(process.pid());
-        return (before != null && before.is(process)) || table.carries(process, marker);
+        if (before != null && before.is(process)) {
+            return true;
+        }
+        Optional<String> environment =
+                process.isKernelThread() ? Optional.empty() : table.environment(process);
+        undecided |= environment.filter(String::isEmpty).isPresent();
+        return environment.filter(marker::isIn).isPresent();
+    }
+
+    /** Looks until somebody is found or two looks found nobody, and saw all there was to see. */
+    private List<OsProcess> settled(Runnable nap) {
+        List<OsProcess> living = living();
+        for (int looks = 1, empty = 0; living.isEmpty() && looks < MOST_LOOKS; looks++) {
+            empty = undecided ? 0 : empty + 1;
+            if (empty == 2) {
+                break;
+            }
+            nap.run();
+            living = living();
+        }
+        return living;
     }
 
     /**
@@ -72,20 +98,18 @@ final class Family {
      * @return who is still alive after that
      */
     List<OsProcess> end(Runnable nap) {
-        List<OsProcess> living = living();
+        List<OsProcess> living = settled(nap);
         living.forEach(process -> signal(process, ProcessHandle::destroy));
         long grace = System.nanoTime() + GRACE.toNanos();
         while (!living.isEmpty() && System.nanoTime() - grace < 0) {
             nap.run();
-            living = living();
+            living = settled(nap);
         }
         long end = System.nanoTime() + STRUGGLE.toNanos();
-        // Twice, since one that forks while the table is read may hide its child.
-        for (int empty = living.isEmpty() ? 2 : 0; empty < 2 && System.nanoTime() - end < 0; ) {
+        while (!living.isEmpty() && System.nanoTime() - end < 0) {
             living.forEach(process -> signal(process, ProcessHandle::destroyForcibly));
             nap.run();
-            living = living();
-            empty = living.isEmpty() ? empty + 1 : 0;
+            living = settled(nap);
         }
         return living;
     }

@@ -13,6 +13,7 @@ record OsProcess(long pid, long parent, long start) {
     // proc(5), counted from the state, which is the first after the name: parent is the second, start the twentieth.
     private static final int PARENT = 1;
     private static final int START = 19;
+    private static final long KERNEL_THREADS = 2;
 
     /**
      * Reads {@code /proc/PID/stat}.
@@ -38,6 +39,11 @@ record OsProcess(long pid, long parent, long start) {
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether it is a thread of the kernel, which has no environment and nothing to do with anybody. */
+    boolean isKernelThread() {
+        return pid == KERNEL_THREADS || parent == KERNEL_THREADS;
     }
 
     /** Whether it is the same process, whoever its parent is now. */

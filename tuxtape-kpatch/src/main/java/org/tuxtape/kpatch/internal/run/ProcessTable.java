@@ -45,9 +45,12 @@ final class ProcessTable {
         return stat(directory(process)).filter(process::is).isPresent();
     }
 
-    /** Whether it carries a marker. */
-    boolean carries(OsProcess process, ProcessMarker marker) {
-        return marker.isIn(read(directory(process).resolve("environ"), LONGEST_ENVIRONMENT));
+    /**
+     * Its environment, in entries that end with a NUL each. That of a process which just now becomes another program is
+     * empty for a moment; those of other users cannot be read.
+     */
+    Optional<String> environment(OsProcess process) {
+        return read(directory(process).resolve("environ"), LONGEST_ENVIRONMENT);
     }
 
     private Path directory(OsProcess process) {
@@ -55,14 +58,14 @@ final class ProcessTable {
     }
 
     private static Optional<OsProcess> stat(Path directory) {
-        return OsProcess.parse(read(directory.resolve("stat"), LONGEST_STAT));
+        return read(directory.resolve("stat"), LONGEST_STAT).flatMap(OsProcess::parse);
     }
 
-    private static String read(Path file, int longest) {
+    private static Optional<String> read(Path file, int longest) {
         try (InputStream in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(longest), StandardCharsets.ISO_8859_1);
+            return Optional.of(new String(in.readNBytes(longest), StandardCharsets.ISO_8859_1));
         } catch (IOException | SecurityException e) {
-            return "";
+            return Optional.empty();
         }
     }
 }
