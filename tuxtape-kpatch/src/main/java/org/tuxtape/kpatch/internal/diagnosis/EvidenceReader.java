@@ -18,8 +18,8 @@ import org.tuxtape.kpatch.internal.diagnosis.Finding.Subject;
 final class EvidenceReader {
     private static final String READ = "Read the log: this error is not known here.";
 
-    private static final Set<BuildFailure> FAULTS_OF_CODE = EnumSet.of(
-            BuildFailure.COMPILE_ERROR, BuildFailure.UNDEFINED_SYMBOL, BuildFailure.UNSUPPORTED_SECTION);
+    private static final Set<BuildFailure> FAULTS_OF_CODE =
+            EnumSet.of(BuildFailure.COMPILE_ERROR, BuildFailure.UNDEFINED_SYMBOL, BuildFailure.UNSUPPORTED_SECTION);
     private static final List<String> NAMES = List.of("name", "name2", "name3", "name4", "section");
 
     private static final Pattern PATCHED_FILE = Pattern.compile("(?:patching|checking) file '?(?<file>[^\\s']+)");
@@ -130,10 +130,13 @@ final class EvidenceReader {
                 .flatMap(names::source)
                 .map(path ->
                         new SourcePlace(path, line.map(EvidenceReader::number).orElse(OptionalInt.empty())));
-        boolean inFunction =
-                file.filter(compiledFile::equals).isPresent() && !compiledFunction.isEmpty();
+        boolean inFunction = file.filter(compiledFile::equals).isPresent() && !compiledFunction.isEmpty();
         return new Subject(
-                place, group(said, "object").flatMap(TreeNames::object).or(() -> object(unit)), inFunction ? Optional.of(compiledFunction) : name.filter(text -> !WHOLE_SECTION.matcher(text).matches()));
+                place,
+                group(said, "object").flatMap(TreeNames::object).or(() -> object(unit)),
+                inFunction
+                        ? Optional.of(compiledFunction)
+                        : name.filter(text -> !WHOLE_SECTION.matcher(text).matches()));
     }
 
     private static Optional<String> name(Matcher said) {

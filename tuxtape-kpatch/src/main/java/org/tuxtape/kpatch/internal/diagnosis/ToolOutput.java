@@ -28,7 +28,8 @@ public final class ToolOutput implements LineSink {
     private static final Pattern FUNCTION =
             Pattern.compile("(?<unit>[^\\s:]+\\.o): (?<what>new|changed) function: (?<name>\\S{1,512})");
     /** What builds with a section for each function print by the hundred thousand. */
-    private static final Pattern HARMLESS = Pattern.compile("(?:\\S*/)?(?:\\S*-)?ld(?:\\.\\w+)?: warning: |  [A-Z][A-Z0-9_]* ");
+    private static final Pattern HARMLESS =
+            Pattern.compile("(?:\\S*/)?(?:\\S*-)?ld(?:\\.\\w+)?: warning: |  [A-Z][A-Z0-9_]* ");
 
     private final Tool tool;
     private final Clock clock;

@@ -71,8 +71,7 @@ final class Family {
         if (before != null && before.is(process)) {
             return true;
         }
-        Optional<String> environment =
-                process.isKernelThread() ? Optional.empty() : table.environment(process);
+        Optional<String> environment = process.isKernelThread() ? Optional.empty() : table.environment(process);
         undecided |= environment.filter(String::isEmpty).isPresent();
         return environment.filter(marker::isIn).isPresent();
     }
