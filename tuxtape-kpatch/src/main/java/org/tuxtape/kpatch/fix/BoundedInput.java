@@ -49,7 +49,7 @@ final class BoundedInput extends FilterInputStream {
 
     @Override
     public long skip(long count) throws IOException {
-        return read(new byte[(int) Math.min(count, 1 << 14)]);
+        return Math.max(0, read(new byte[(int) Math.min(count, 1 << 14)]));
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.nio.file.NotDirectoryException;
 import java.util.Objects;
 import org.tuxtape.core.CancelledException;
 import org.tuxtape.core.TuxtapeException;
-import org.tuxtape.kpatch.internal.git.CorruptObjectException;
 
 /**
  * The store that fixes are read from cannot be read.
@@ -73,7 +72,7 @@ public final class FixSourceException extends TuxtapeException {
         if (cause instanceof ClosedByInterruptException) {
             return new CancelledException();
         }
-        if (cause instanceof CorruptObjectException) {
+        if (cause instanceof DamagedException) {
             return new FixSourceException(
                     name, Fault.DAMAGED, name + " is damaged: it has " + cause.getMessage() + ".", cause);
         }

@@ -1,11 +1,25 @@
 package org.tuxtape.kpatch.fix;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.errors.LargeObjectException;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.AbbreviatedObjectId;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevTree;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.tuxtape.core.Context;
+import org.tuxtape.core.TuxtapeException;
 import org.tuxtape.core.cve.Cve;
 import org.tuxtape.core.diff.FileDiff;
 import org.tuxtape.core.fix.FixCommit;
@@ -13,24 +27,19 @@ import org.tuxtape.core.fix.FixLookup;
 import org.tuxtape.core.fix.FixSource;
 import org.tuxtape.core.kernel.CommitId;
 import org.tuxtape.core.kernel.KernelBuild;
-import org.tuxtape.kpatch.internal.git.CorruptObjectException;
-import org.tuxtape.kpatch.internal.git.GitObject;
-import org.tuxtape.kpatch.internal.git.GitObject.Type;
-import org.tuxtape.kpatch.internal.git.GitObjects;
-import org.tuxtape.kpatch.internal.git.LargeObjectException;
-import org.tuxtape.kpatch.internal.git.ObjectName;
 
 /**
  * The fixes in a git repository of the kernel, for instance a mirror of the stable tree. The diff of a commit is that
  * against its first parent, as {@code git show} makes it, without looking for renamed files.
  *
- * <p>It reads the files of the repository's objects and nothing else: no configuration, no hook, filter or textconv, no
- * reference and no work tree; it starts no program, fetches nothing and writes nothing. A commit need not be reachable
- * from a branch. Every object is checked against its id.
+ * <p>It reads the repository's objects, with JGit, and nothing else: no configuration of repository, user or system, no
+ * hook, filter or textconv, no reference and no work tree; it starts no program, fetches nothing and writes nothing. A
+ * commit need not be reachable from a branch. Every object is checked against its id. The index of a pack is taken into
+ * memory, which for a mirror of the stable tree is some hundred megabytes, and JGit may keep it there.
  *
  * <p>A commit that is not there, that is a merge, behind which a shallow repository ends, or of which a partial clone lacks
  * a file, is missing with that reason; so is one whose diff would be longer than
- * {@value org.tuxtape.core.diff.Diff#LONGEST} chars, or that changes a file above 64 MiB or a submodule. A repository of
+ * {@value org.tuxtape.core.diff.Diff#LONGEST} chars, or that changes a file above 32 MiB or a submodule. A repository of
  * SHA-256 ids counts as damaged. Of several commits in one version the one that was committed first is applied first.
  *
  * <p>Immutable, and safe for use by several threads. Each call opens the repository anew, and sees what was fetched since.
@@ -38,8 +47,8 @@ import org.tuxtape.kpatch.internal.git.ObjectName;
  * @since 0.1
  */
 public final class GitFixSource implements FixSource {
-    private static final int LARGEST_OBJECT = 64 << 20;
-    private static final int ENOUGH_TO_BE_AMBIGUOUS = 16;
+    private static final int LARGEST_OBJECT = 32 << 20;
+    private static final int LONGEST_SUBJECT = 1000;
 
     private final Path repository;
 
@@ -72,58 +81,91 @@ public final class GitFixSource implements FixSource {
                     return lookup;
                 });
             } catch (IOException e) {
-                throw FixSourceException.of(repository, e);
+                throw FixSourceException.of(repository, unwrapped(e));
             }
         });
     }
 
+    /** JGit wraps what it met, and has many names for damage. */
+    private static IOException unwrapped(IOException met) {
+        for (Throwable cause = met; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FileSystemException || cause instanceof ClosedByInterruptException) {
+                return (IOException) cause;
+            }
+        }
+        return met instanceof DamagedException
+                ? met
+                : new DamagedException("objects that cannot be read: " + met.getMessage(), met);
+    }
+
     private CommitLookup find(CommitId id, GitObjects objects, Task task) throws IOException {
-        try {
-            return new Reading(objects, task).commit(id);
+        try (RevWalk walk = new RevWalk(objects)) {
+            return new Reading(objects, walk, task).commit(id);
         } catch (UnusableCommitException e) {
             return new CommitLookup.Lacking(e.reason());
+        } catch (MissingObjectException e) {
+            return new CommitLookup.Lacking("needs what is not in " + repository + ": " + e.getMessage());
         } catch (LargeObjectException e) {
             return new CommitLookup.Lacking("has a file that is too large: " + e.getMessage());
+        } catch (TuxtapeException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            // Damaged objects come out of JGit in many ways; a place behind the end of a pack it looks for without end.
+            throw new DamagedException("an object that cannot be read for " + id, e);
         }
     }
 
     private final class Reading {
         private final GitObjects objects;
+        private final RevWalk walk;
         private final Task task;
 
-        Reading(GitObjects objects, Task task) {
+        Reading(GitObjects objects, RevWalk walk, Task task) {
             this.objects = objects;
+            this.walk = walk;
             this.task = task;
         }
 
-        CommitLookup commit(CommitId abbreviation) throws IOException {
-            ObjectName name = name(abbreviation);
-            CommitText commit = CommitText.parse(read(name, Type.COMMIT));
-            if (commit.parents().size() > 1) {
+        CommitLookup commit(CommitId wanted) throws IOException {
+            RevCommit commit = walk.parseCommit(name(wanted));
+            if (commit.getParentCount() > 1) {
                 throw new UnusableCommitException("is a merge, whose diff says nothing of what it fixes");
             }
-            Optional<ObjectName> before = Optional.empty();
-            for (ObjectName parent : commit.parents()) {
-                if (objects.isCutOff(name) || objects.find(parent).isEmpty()) {
-                    throw new UnusableCommitException("is where the shallow history of " + repository
-                            + " ends: its parent is not there to compare with");
-                }
-                before = Optional.of(CommitText.parse(read(parent, Type.COMMIT)).tree());
-            }
-            List<FileDiff> files = TreeComparison.of(before, commit.tree(), this::read, task.cancellation());
+            List<FileDiff> files = TreeComparison.of(before(commit), commit.getTree(), objects, task.cancellation());
             if (files.isEmpty()) {
                 throw new UnusableCommitException("changes no file");
             }
-            CommitId id = CommitId.parse(name.toString());
-            FixCommit fix = new FixCommit(Optional.of(id), commit.subject(), PatchText.of(files));
-            return new CommitLookup.Held(fix, commit.time());
+            CommitId id = CommitId.parse(commit.name());
+            FixCommit fix = new FixCommit(Optional.of(id), subject(commit), PatchText.of(files));
+            return new CommitLookup.Held(fix, commit.getCommitTime());
         }
 
-        private ObjectName name(CommitId id) throws IOException {
-            ObjectName found = null;
-            for (ObjectName name : objects.named(id, ENOUGH_TO_BE_AMBIGUOUS)) {
+        private Optional<RevTree> before(RevCommit commit) throws IOException {
+            boolean cutOff = objects.getShallowCommits().contains(commit);
+            if (!cutOff && commit.getParentCount() == 0) {
+                return Optional.empty();
+            }
+            if (cutOff || objects.find(commit.getParent(0)).isEmpty()) {
+                throw new UnusableCommitException("is where the shallow history of " + repository
+                        + " ends: its parent is not there to compare with");
+            }
+            return Optional.of(walk.parseCommit(commit.getParent(0)).getTree());
+        }
+
+        private static String subject(RevCommit commit) {
+            String line = commit.getShortMessage().replaceAll("\\p{Cntrl}", " ");
+            return line.substring(0, Math.min(line.length(), LONGEST_SUBJECT));
+        }
+
+        private ObjectId name(CommitId id) throws IOException {
+            Collection<ObjectId> named = id.isFull()
+                    ? Set.of(ObjectId.fromString(id.text()))
+                    : objects.resolve(AbbreviatedObjectId.fromString(id.text()));
+            ObjectId found = null;
+            for (ObjectId name : named) {
                 boolean commit = objects.find(name)
-                        .filter(object -> object.type() == Type.COMMIT)
+                        .map(ObjectLoader::getType)
+                        .filter(type -> type == Constants.OBJ_COMMIT)
                         .isPresent();
                 if (commit && found != null) {
                     throw new UnusableCommitException("can mean several commits in " + repository);
@@ -134,18 +176,6 @@ public final class GitFixSource implements FixSource {
                 throw new UnusableCommitException("is not in " + repository);
             }
             return found;
-        }
-
-        private byte[] read(ObjectName id, Type type) throws IOException {
-            Optional<GitObject> object = objects.find(id);
-            if (object.isEmpty()) {
-                throw new UnusableCommitException(
-                        "needs the " + type.word() + " " + id + ", which is not in " + repository);
-            }
-            if (object.get().type() != type) {
-                throw new CorruptObjectException(id + ", which is no " + type.word());
-            }
-            return object.get().content();
         }
     }
 }

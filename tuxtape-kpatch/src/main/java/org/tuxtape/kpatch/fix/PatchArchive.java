@@ -22,7 +22,6 @@ import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.tukaani.xz.XZInputStream;
 import org.tuxtape.core.TuxtapeException;
 import org.tuxtape.core.kernel.CommitId;
-import org.tuxtape.kpatch.internal.git.CorruptObjectException;
 
 /**
  * The patches in an archive. They are kept in memory, since the middle of a compressed archive cannot be read alone. Names of
@@ -62,9 +61,7 @@ final class PatchArchive {
             throw e;
         } catch (RuntimeException e) {
             // Damaged archives come out of their readers in many ways.
-            CorruptObjectException corrupt = new CorruptObjectException("a member that cannot be read");
-            corrupt.initCause(e);
-            throw corrupt;
+            throw new DamagedException("a member that cannot be read", e);
         }
     }
 
@@ -95,13 +92,13 @@ final class PatchArchive {
                     add(entry.getName(), tar);
                 }
                 task.advance();
+                tar.transferTo(OutputStream.nullOutputStream());
                 entry = nextEntry(tar, bounded);
             }
         }
     }
 
     private static TarArchiveEntry nextEntry(TarArchiveInputStream tar, BoundedInput bounded) throws IOException {
-        tar.transferTo(OutputStream.nullOutputStream());
         bounded.allow(LARGEST_HEADER);
         TarArchiveEntry entry = tar.getNextEntry();
         bounded.allow(Long.MAX_VALUE);
@@ -143,9 +140,7 @@ final class PatchArchive {
                 task.advance();
             }
         } catch (ZipException e) {
-            CorruptObjectException corrupt = new CorruptObjectException("no readable list of members");
-            corrupt.initCause(e);
-            throw corrupt;
+            throw new DamagedException("no readable list of members", e);
         }
     }
 

@@ -28,7 +28,8 @@ import org.tuxtape.core.kernel.SourcePath;
  * the files that a CVE lists. It may hold other changes beside the fix, and lack some of it that lies in other files: what
  * is known of that stands in the fix's {@link FixOrigin.TreeDifference}. Its one {@link FixCommit} has no id.
  *
- * <p>Paths of a CVE are read inside the trees only, and nothing that is a link, or lies behind one, is read at all. A CVE
+ * <p>Paths of a CVE are read inside the trees only, and nothing that is a link, or lies behind one, is read at all, as
+ * {@link org.tuxtape.kpatch.source.SourceDirectory} does it. A CVE
  * that lists no file, or none that differs, or one that cannot be read, has no fix here, and the reason says so. Whether
  * the newer tree really has the fix is not known.
  *
@@ -66,6 +67,7 @@ public final class TreePairFixSource implements FixSource {
      * {@inheritDoc}
      *
      * @throws FixSourceException if one of the trees is not there or cannot be read
+     * @throws org.tuxtape.kpatch.source.SourceException if a file of them cannot be read, or is too long
      */
     @Override
     public FixLookup find(Cve cve, KernelBuild kernel, Context context) {

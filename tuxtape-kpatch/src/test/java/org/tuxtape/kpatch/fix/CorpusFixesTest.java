@@ -122,27 +122,32 @@ final class CorpusFixesTest {
             }
         });
         PatchFixSource source = PatchFixSource.of(corpus("fixes-2024.tar.xz"));
-        Set<String> held = rows.stream().map(Row::commit).collect(Collectors.toSet());
         int found = 0;
+        int elsewhere = 0;
         for (Row row : rows) {
             if (row.inRecord()) {
                 Cve cve = cves.get(row.cve().toString());
-                FixLine line = FixLine.of(cve, row.branch()).get(0);
-                boolean complete = line.changes().stream()
-                        .allMatch(change ->
-                                held.contains(change.commit().orElseThrow().text()));
-                if (!complete) {
-                    continue; // the record names a further commit of the branch, which the corpus does not have
-                }
                 Fix fix = Fixes.found(source.find(cve, kernel(row.branch()), Context.standard()));
                 assertThat(fix.branch()).isEqualTo(row.branch());
-                assertThat(fix.commits())
-                        .extracting(FixCommit::commit)
-                        .contains(Optional.of(CommitId.parse(row.commit())));
-                found++;
+                if (idsOn(row.branch(), cve).contains(row.commit())) {
+                    assertThat(fix.commits())
+                            .extracting(FixCommit::commit)
+                            .contains(Optional.of(CommitId.parse(row.commit())));
+                    found++;
+                } else {
+                    elsewhere++;
+                }
             }
         }
-        assertThat(found).isGreaterThan(2000);
+        assertThat(found).isEqualTo(2207);
+        // Of three CVEs the corpus files eight commits under another branch than the record names.
+        assertThat(elsewhere).isEqualTo(8);
+    }
+
+    private static Set<String> idsOn(KernelVersion branch, Cve cve) {
+        return FixLine.of(cve, branch).get(0).changes().stream()
+                .map(change -> change.commit().orElseThrow().text())
+                .collect(Collectors.toSet());
     }
 
     private static Cve cve(CveId id, String dyad) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -235,7 +236,8 @@ final class GitFixSourceTest extends FixSourceContract {
         Files.delete(objectFile(blob));
 
         assertThat(Fixes.reason(Fixes.find(source(), Fixes.fixedBy(id(commit)))))
-                .contains("needs the blob " + blob.name());
+                .contains("needs what is not in")
+                .contains(blob.name());
     }
 
     @Test
@@ -271,6 +273,36 @@ final class GitFixSourceTest extends FixSourceContract {
                     .isThrownBy(() -> Fixes.find(source(), Fixes.fixedBy(id(commit))))
                     .returns(FixSourceException.Fault.DAMAGED, FixSourceException::fault);
         }
+    }
+
+    @Test
+    void anIndexThatClaimsMoreThanItHoldsIsADamagedRepository() throws Exception {
+        ObjectId commit = change("fix", LINES + "more\n");
+        repository.pack(commit);
+        try (Stream<Path> files = Files.list(repository.directory().resolve("objects/pack"))) {
+            Path file = files.filter(path -> path.toString().endsWith(".idx"))
+                    .findFirst()
+                    .orElseThrow();
+            byte[] content = Files.readAllBytes(file);
+            Files.delete(file);
+            ByteBuffer.wrap(content).putInt(8, 100_000_000);
+            Files.write(file, content);
+        }
+
+        assertThatExceptionOfType(FixSourceException.class)
+                .isThrownBy(() -> Fixes.find(source(), Fixes.fixedBy(id(commit))))
+                .returns(FixSourceException.Fault.DAMAGED, FixSourceException::fault);
+    }
+
+    @Test
+    void aFileThatIsTooLargeIsAReasonLooseAndPacked() throws Exception {
+        ObjectId commit = change("large", "\0".repeat((32 << 20) + 1));
+
+        assertThat(Fixes.reason(Fixes.find(source(), Fixes.fixedBy(id(commit)))))
+                .contains("too large");
+        repository.pack(commit);
+        assertThat(Fixes.reason(Fixes.find(source(), Fixes.fixedBy(id(commit)))))
+                .contains("too large");
     }
 
     @Test

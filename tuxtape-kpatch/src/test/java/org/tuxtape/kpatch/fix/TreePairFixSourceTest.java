@@ -8,10 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tuxtape.core.cve.Cve;
@@ -151,7 +148,7 @@ final class TreePairFixSourceTest extends FixSourceContract {
 
     @Test
     void gnuPatchMakesTheNewerTreeOfTheOlder() throws IOException, InterruptedException {
-        Assumptions.assumeTrue(runs("patch", "--version"), "GNU patch is not installed.");
+        Program patchProgram = Program.orAbort("patch");
         String lines = "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\nl\nm\n";
         write("older/a.c", lines);
         write("newer/a.c", lines.replace("b\n", "").replace("l\n", "L\nLL\n"));
@@ -168,13 +165,8 @@ final class TreePairFixSourceTest extends FixSourceContract {
                 Fixes.found(Fixes.find(source(), cve(files))).commits().get(0).diff();
         Path patch = write("the.patch", diff);
 
-        Process process = new ProcessBuilder("patch", "-p1", "-F0", "-s", "-i", patch.toString())
-                .directory(directory.resolve("older").toFile())
-                .redirectErrorStream(true)
-                .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        patchProgram.run(directory.resolve("older"), "-p1", "-F0", "-s", "-i", patch.toString());
 
-        assertThat(process.exitValue()).isZero();
         for (String file : files) {
             assertThat(content("older/" + file)).as(file).isEqualTo(content("newer/" + file));
         }
@@ -183,18 +175,5 @@ final class TreePairFixSourceTest extends FixSourceContract {
     private Optional<String> content(String name) throws IOException {
         Path file = directory.resolve(name);
         return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
-    }
-
-    private static boolean runs(String... command) throws InterruptedException {
-        try {
-            return new ProcessBuilder(List.of(command))
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .redirectErrorStream(true)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

@@ -149,7 +149,7 @@ final class EvidenceReader {
 
     private Optional<KernelObject> object(Optional<String> unit) {
         return unit.flatMap(name ->
-                names.objectOf().apply(name).or(() -> tool == Tool.KLP ? TreeNames.object(name) : Optional.empty()));
+                names.objectOf().apply(name).or(() -> tool.equals(Tool.KLP) ? TreeNames.object(name) : Optional.empty()));
     }
 
     private static OptionalInt number(String digits) {
