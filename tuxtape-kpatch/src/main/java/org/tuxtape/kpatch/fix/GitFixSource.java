@@ -30,7 +30,8 @@ import org.tuxtape.core.kernel.KernelBuild;
 
 /**
  * The fixes in a git repository of the kernel, for instance a mirror of the stable tree. The diff of a commit is that
- * against its first parent, as {@code git show} makes it, without looking for renamed files.
+ * against its first parent, as {@code git show} makes it, without looking for renamed files. Where lines repeat it may
+ * align them in another way than git does, to the same effect.
  *
  * <p>It reads the repository's objects, with JGit, and nothing else: no configuration of repository, user or system, no
  * hook, filter or textconv, no reference and no work tree; it starts no program, fetches nothing and writes nothing. A

@@ -35,7 +35,8 @@ record GitLayout(Set<Path> objects, Set<ObjectId> shallow) {
         Path directory = gitDirectory(repository);
         Path shallow = directory.resolve("shallow");
         try {
-            Set<ObjectId> cutOff = lines(shallow).stream().map(ObjectId::fromString).collect(Collectors.toSet());
+            Set<ObjectId> cutOff =
+                    lines(shallow).stream().map(ObjectId::fromString).collect(Collectors.toSet());
             return new GitLayout(withAlternates(directory.resolve("objects").toRealPath()), cutOff);
         } catch (IllegalArgumentException e) {
             throw new DamagedException("a list of ids that cannot be read: " + shallow, e);

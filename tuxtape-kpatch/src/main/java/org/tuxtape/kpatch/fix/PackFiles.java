@@ -42,9 +42,7 @@ final class PackFiles extends DfsObjDatabase {
 
     PackFiles(Path directory, CancellationToken cancellation) {
         // A database has a repository, of which only the configuration is asked for; this one's is empty.
-        super(
-                new InMemoryRepository(new DfsRepositoryDescription(directory.toString())),
-                new DfsReaderOptions());
+        super(new InMemoryRepository(new DfsRepositoryDescription(directory.toString())), new DfsReaderOptions());
         this.directory = directory;
         this.cancellation = cancellation;
     }
@@ -149,8 +147,7 @@ final class PackFiles extends DfsObjDatabase {
     }
 
     @Override
-    protected void commitPackImpl(
-            Collection<DfsPackDescription> packs, Collection<DfsPackDescription> replaced) {
+    protected void commitPackImpl(Collection<DfsPackDescription> packs, Collection<DfsPackDescription> replaced) {
         throw readOnly();
     }
 

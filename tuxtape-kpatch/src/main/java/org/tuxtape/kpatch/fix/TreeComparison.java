@@ -75,8 +75,8 @@ final class TreeComparison {
         if (FileMode.GITLINK.equals(walk.getRawMode(OLDER)) || FileMode.GITLINK.equals(walk.getRawMode(NEWER))) {
             throw new UnusableCommitException("changes the submodule " + path);
         }
-        for (FileDiff file : FileComparison.between(
-                new DiffPath(path), version(walk, OLDER), version(walk, NEWER), cancellation)) {
+        for (FileDiff file :
+                FileComparison.between(new DiffPath(path), version(walk, OLDER), version(walk, NEWER), cancellation)) {
             length += file.toText().length();
             files.add(file);
         }
