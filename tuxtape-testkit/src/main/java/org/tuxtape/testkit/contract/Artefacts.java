@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.tuxtape.core.Event;
 import org.tuxtape.core.EventListener;
+import org.tuxtape.core.fix.Fix;
 import org.tuxtape.core.livepatch.BuildRequest;
 import org.tuxtape.core.livepatch.LivepatchModule;
 import org.tuxtape.core.livepatch.Manifest;
@@ -62,8 +63,8 @@ final class Artefacts implements EventListener {
     /** Checks that whatever was seen at any time was a whole module, and always the same. */
     void assertWhole() {
         look();
-        sightings.forEach((module, seen) ->
-                assertThat(seen).as(module.toString()).matches("whole [0-9a-f]{64}"));
+        sightings.forEach(
+                (module, seen) -> assertThat(seen).as(module.toString()).matches("whole [0-9a-f]{64}"));
     }
 
     /** Returns the modules that others can see now. What has a name with a dot before it is hidden. */
@@ -92,8 +93,7 @@ final class Artefacts implements EventListener {
         assertThat(manifest.release()).isEqualTo(request.kernel().release());
         assertThat(manifest.replacement()).isEqualTo(request.replacement());
         assertThat(manifest.fixes().keySet())
-                .hasSameElementsAs(
-                        request.fixes().stream().map(fix -> fix.cve()).toList());
+                .hasSameElementsAs(request.fixes().stream().map(Fix::cve).toList());
         assertThat(sha256(module.file())).as("digest of the file").isEqualTo(manifest.sha256());
     }
 
@@ -107,8 +107,7 @@ final class Artefacts implements EventListener {
 
     private static String sha256(byte[] content) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256.", e);
         }
