@@ -62,6 +62,11 @@ public final class FakeTree {
         return tree;
     }
 
+    /** A tree that was made before, possibly by another process. */
+    public static FakeTree at(Path directory, KernelRelease release) {
+        return new FakeTree(directory, release);
+    }
+
     /** Where it is. */
     public Path directory() {
         return directory;

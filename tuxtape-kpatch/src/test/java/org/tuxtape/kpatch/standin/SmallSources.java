@@ -13,6 +13,7 @@ final class SmallSources {
         Map<String, String> files = new LinkedHashMap<>(code());
         files.put("Makefile", makefile(release, standIns));
         files.put(".config", config(release));
+        files.put("include/config/auto.conf", settings(release));
         files.put("include/config/kernel.release", release + "\n");
         files.put("include/generated/utsrelease.h", "#define UTS_RELEASE \"" + release + "\"\n");
         files.putAll(scripts(release));
@@ -56,6 +57,14 @@ final class SmallSources {
                 # Automatically generated file; DO NOT EDIT.
                 # Linux/x86 %s Kernel Configuration
                 #
+                # CONFIG_ATTIC is not set
+                """
+                        .formatted(release.version())
+                + settings(release);
+    }
+
+    private static String settings(KernelRelease release) {
+        return """
                 CONFIG_CC_VERSION_TEXT="gcc %s"
                 CONFIG_CC_IS_GCC=y
                 CONFIG_GCC_VERSION=120200
@@ -79,15 +88,12 @@ final class SmallSources {
                 CONFIG_DEBUG_INFO=y
                 CONFIG_DEBUG_INFO_DWARF5=y
                 CONFIG_DEBUG_INFO_BTF=y
-                # CONFIG_ATTIC is not set
                 CONFIG_PANTRY=m
-                %s""".formatted(
-                        release.version(),
+                %s"""
+                .formatted(
                         StandIn.COMPILER,
                         release.suffix(),
-                        release.equals(FakeTree.NEWER)
-                                ? "CONFIG_KLP_BUILD=y\nCONFIG_X86_KERNEL_IBT=y\n"
-                                : "# CONFIG_X86_KERNEL_IBT is not set\n");
+                        release.equals(FakeTree.NEWER) ? "CONFIG_KLP_BUILD=y\nCONFIG_X86_KERNEL_IBT=y\n" : "");
     }
 
     private static Map<String, String> scripts(KernelRelease release) {

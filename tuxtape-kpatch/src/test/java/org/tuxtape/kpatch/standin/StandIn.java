@@ -66,6 +66,11 @@ public final class StandIn {
         }
     }
 
+    /** What was installed before, possibly by another process. */
+    public static StandIn at(Path prefix) {
+        return new StandIn(prefix);
+    }
+
     private static boolean isInstalled(String program) {
         return Stream.of(System.getenv("PATH").split(":"))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
@@ -104,8 +109,15 @@ public final class StandIn {
         return write("compiler", version + "\n");
     }
 
+    /** Tells whether a tool {@linkplain Fault#hang hangs}, or has since the faults were set. */
+    public boolean isHanging() {
+        return Files.exists(prefix.resolve("hanging"));
+    }
+
     /** Sets everything that goes wrong from now on. */
     public StandIn faults(Fault... faults) {
+        remove("hanging");
+        remove("go");
         return write(
                 "faults", Stream.of(faults).map(fault -> fault.line() + "\n").collect(Collectors.joining()));
     }
@@ -129,6 +141,16 @@ public final class StandIn {
             Path file = prefix.resolve(name);
             Files.createDirectories(file.getParent());
             Files.write(file, content);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes a part of the installation away. */
+    public StandIn remove(String name) {
+        try {
+            Files.deleteIfExists(prefix.resolve(name));
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

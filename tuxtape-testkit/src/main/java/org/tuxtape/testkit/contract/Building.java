@@ -14,7 +14,9 @@ import org.tuxtape.core.livepatch.BuildOutcome.Failed;
 import org.tuxtape.core.livepatch.BuildOutcome.NoChange;
 import org.tuxtape.core.livepatch.BuildRequest;
 import org.tuxtape.core.livepatch.LivepatchModule;
+import org.tuxtape.core.livepatch.PatchBuilder;
 import org.tuxtape.testkit.contract.PatchBuilderSubject.Hanging;
+import org.tuxtape.testkit.contract.PatchBuilderSubject.Slow;
 
 /** Builds by a new builder each time, and never without end. */
 final class Building {
@@ -28,7 +30,16 @@ final class Building {
     }
 
     static BuildOutcome of(PatchBuilderSubject subject, BuildRequest request, Context context) {
-        return assertTimeoutPreemptively(HANGING, () -> subject.builder().build(request, context));
+        return within(subject.builder(), request, context);
+    }
+
+    /** Builds what takes too long. */
+    static BuildOutcome tooLong(PatchBuilderSubject subject, Slow slow) {
+        return within(slow.builder().get(), slow.request(), subject.context());
+    }
+
+    private static BuildOutcome within(PatchBuilder builder, BuildRequest request, Context context) {
+        return assertTimeoutPreemptively(HANGING, () -> builder.build(request, context));
     }
 
     /** Builds what has to be built. */

@@ -35,6 +35,7 @@ import org.tuxtape.testkit.RecordingListener;
 import org.tuxtape.testkit.contract.PatchBuilderSubject.Failing;
 import org.tuxtape.testkit.contract.PatchBuilderSubject.Hanging;
 import org.tuxtape.testkit.contract.PatchBuilderSubject.LogLimit;
+import org.tuxtape.testkit.contract.PatchBuilderSubject.Slow;
 
 /**
  * The rules of {@link PatchBuilder} as tests, and as EV-1 the grammar of the {@link Event}s that it tells, if it tells any.
@@ -179,9 +180,9 @@ public abstract class PatchBuilderContract {
     @DisplayName("PB-2 a build that takes too long leaves the tree as it was")
     final void pb2_aBuildThatTakesTooLongLeavesTheTreeAsItWas() {
         PatchBuilderSubject subject = given();
-        BuildRequest slow = subject.slowOrAbort("PB-2");
-        TreeState tree = subject.treeOrAbort("PB-2", slow);
-        Building.of(subject, slow);
+        Slow slow = subject.slowOrAbort("PB-2");
+        TreeState tree = subject.treeOrAbort("PB-2", slow.request());
+        Building.tooLong(subject, slow);
         tree.assertUnchanged();
     }
 
@@ -221,7 +222,7 @@ public abstract class PatchBuilderContract {
     final void pb3_aTimeoutEndsTheProcesses() {
         PatchBuilderSubject subject = given();
         LongSupplier processes = subject.processesOrAbort("PB-3");
-        assertThat(Building.of(subject, subject.slowOrAbort("PB-3")))
+        assertThat(Building.tooLong(subject, subject.slowOrAbort("PB-3")))
                 .isInstanceOfSatisfying(
                         Failed.class,
                         failed -> assertThat(failed.diagnosis().failure()).isEqualTo(BuildFailure.TIMEOUT));

@@ -72,6 +72,9 @@ public final class PatchBuilderSubject {
     /** A request whose build does not end by itself, and whether it has come to where it hangs. */
     record Hanging(BuildRequest request, BooleanSupplier reached) {}
 
+    /** A builder, and a request that takes it too long. */
+    record Slow(Supplier<? extends PatchBuilder> builder, BuildRequest request) {}
+
     /** A request whose tool says more than is kept, and how much is. */
     record LogLimit(BuildRequest request, long bytes) {}
 
@@ -86,7 +89,7 @@ public final class PatchBuilderSubject {
     private final Given<Failing> failing = new Given<>("failing");
     private final Given<BuildRequest> halfWritten = new Given<>("halfWritten");
     private final Given<Hanging> hanging = new Given<>("hanging");
-    private final Given<BuildRequest> slow = new Given<>("slow");
+    private final Given<Slow> slow = new Given<>("slow");
     private final Given<Runnable> killed = new Given<>("killed");
     private final Given<LogLimit> log = new Given<>("logLimit");
     private final Map<Ability, Given<?>> abilities = new EnumMap<>(Ability.class);
@@ -245,20 +248,22 @@ public final class PatchBuilderSubject {
     }
 
     /**
-     * Gives a request whose tool takes longer than this builder allows, while the source is patched.
+     * Gives a builder with little patience, and a request whose tool takes longer while the source is patched.
      *
+     * @param impatient makes a builder over the same tree and store that allows a build a few seconds
      * @param tooSlow the request
      * @return this subject
      */
-    public PatchBuilderSubject slow(BuildRequest tooSlow) {
-        slow.is(tooSlow);
+    public PatchBuilderSubject slow(Supplier<? extends PatchBuilder> impatient, BuildRequest tooSlow) {
+        slow.is(new Slow(impatient, tooSlow));
         return this;
     }
 
     /**
      * Gives a way to kill a builder while it has the source patched.
      *
-     * @param way lets a builder of the same tree and store build, and kills it with its tool; returns when both are gone
+     * @param way lets a builder of the same tree and store build, and kills it; returns when it is gone, while what it ran
+     *     may live on
      * @return this subject
      */
     public PatchBuilderSubject killed(Runnable way) {
@@ -347,7 +352,7 @@ public final class PatchBuilderSubject {
         return orAbort(hanging, rule, Ability.HANGING);
     }
 
-    BuildRequest slowOrAbort(String rule) {
+    Slow slowOrAbort(String rule) {
         return orAbort(slow, rule, Ability.SLOW);
     }
 

@@ -92,7 +92,7 @@ final class Workshop {
                 .failing(request("failing"), BuildFailure.COMPILE_ERROR)
                 .halfWritten(request("half"))
                 .hanging(request("hanging"), () -> hanging)
-                .slow(request("slow"))
+                .slow(() -> builder.apply(this), request("slow"))
                 .killed(() -> new ToyBuilder(this).patch())
                 .logLimit(request("talkative"), ToyBuilder.LOG_LIMIT)
                 .cleanUp(this::delete);

@@ -37,7 +37,10 @@ wanted() {
 
 fault() {
 	case $1 in
-	hang) sleep 86400 | cat ;;
+	hang)
+		touch "$PREFIX/hanging"
+		sleep 86400 | cat
+		;;
 	wait)
 		echo "waiting"
 		for (( i = 0; i < 1200; i++ )); do
