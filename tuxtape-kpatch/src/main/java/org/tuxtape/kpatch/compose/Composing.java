@@ -25,7 +25,6 @@ final class Composing {
     private final Isolation isolation;
     private final Effects effects;
     private final Map<Integer, LeftOut.Reason> reasons = new TreeMap<>();
-    private Choice in = Choice.none();
 
     Composing(
             PatchBuilder builder,
@@ -56,10 +55,29 @@ final class Composing {
                 open.only(candidatesThat(leftOut.stream().map(LeftOut::fix).toList()::contains)::contains);
         isolation.begin(kept, open.minus(kept).minus(aside));
         isolation.retry(aside);
-        in = isolation.in();
+        for (Choice idle = idle(); !idle.isEmpty(); idle = idle()) {
+            idle.places().forEach(place -> leaveOut(place, new LeftOut.NoChange(effects.reason())));
+            isolation.drop(idle);
+            isolation.retry(Choice.none());
+        }
         Explanation explanation = new Explanation(trials, isolation, accusation, source, depth);
         isolation.out().places().forEach(place -> leaveOut(place, explanation.of(place)));
         return outcome();
+    }
+
+    /** Finds those that are in and change nothing, if the others build without them. */
+    private Choice idle() {
+        Choice in = isolation.in();
+        Choice idle = Choice.none();
+        if (outcomeOf(in) instanceof BuildOutcome.NoChange none) {
+            effects.seeNothing(in, none);
+            idle = in;
+        } else if (source.isKnown() && outcomeOf(in) instanceof BuildOutcome.Built built) {
+            effects.see(in, built);
+            idle = depth == Depth.EXPLAIN ? effects.seek(in) : idle;
+        }
+        Choice rest = in.minus(idle);
+        return rest.isEmpty() || outcomeOf(rest) instanceof BuildOutcome.Built ? idle : Choice.none();
     }
 
     private Choice candidatesThat(Predicate<Fix> wish) {
@@ -80,15 +98,6 @@ final class Composing {
     }
 
     private CompositionOutcome outcome() {
-        if (outcomeOf(in) instanceof BuildOutcome.NoChange none) {
-            dropIdle(in, none.reason());
-        } else if (source.isKnown() && outcomeOf(in) instanceof BuildOutcome.Built built) {
-            effects.see(in, built);
-            Choice idle = depth == Depth.EXPLAIN ? effects.seek(in) : Choice.none();
-            if (!idle.isEmpty() && outcomeOf(in.minus(idle)) instanceof BuildOutcome.Built) {
-                dropIdle(idle, effects.reason());
-            }
-        }
         Composition composition = composition();
         if (trials.isCancelled()) {
             return new CompositionOutcome.Cancelled(composition, trials.builds());
@@ -96,7 +105,7 @@ final class Composing {
         if (trials.failure().isPresent()) {
             return new CompositionOutcome.Failed(composition, trials.failure().get(), trials.builds());
         }
-        return outcomeOf(in) instanceof BuildOutcome.Built built
+        return outcomeOf(isolation.in()) instanceof BuildOutcome.Built built
                 ? new CompositionOutcome.Built(composition, built.module(), built.report(), trials.builds())
                 : new CompositionOutcome.Empty(composition, trials.builds());
     }
@@ -105,15 +114,12 @@ final class Composing {
         return choice.isEmpty() ? null : trials.of(choice).orElse(null);
     }
 
-    private void dropIdle(Choice idle, String reason) {
-        idle.places().forEach(place -> leaveOut(place, new LeftOut.NoChange(reason)));
-        in = in.minus(idle);
-    }
-
     private Composition composition() {
         return new Composition(
                 wanted,
-                in.places()
+                isolation
+                        .in()
+                        .places()
                         .mapToObj(place -> new Included(candidates.get(place), effects.of(place)))
                         .toList(),
                 reasons.entrySet().stream()

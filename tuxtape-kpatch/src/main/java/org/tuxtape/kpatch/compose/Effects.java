@@ -35,6 +35,11 @@ final class Effects {
         return reason;
     }
 
+    void seeNothing(Choice group, BuildOutcome.NoChange none) {
+        reason = none.reason();
+        group.places().forEach(place -> known.put(place, Effect.NONE));
+    }
+
     void see(Choice in, BuildOutcome.Built built) {
         SourceText text = source;
         for (int place : in.places().toArray()) {
@@ -68,8 +73,7 @@ final class Effects {
             return;
         }
         if (outcome.get() instanceof BuildOutcome.NoChange none) {
-            reason = none.reason();
-            group.places().forEach(place -> known.put(place, Effect.NONE));
+            seeNothing(group, none);
         } else if (group.size() > 1) {
             seekAmong(group.firstHalf());
             seekAmong(group.minus(group.firstHalf()));

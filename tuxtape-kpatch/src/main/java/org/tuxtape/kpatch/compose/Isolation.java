@@ -83,6 +83,11 @@ final class Isolation {
         one.places().forEach(place -> failures.put(place, failed));
     }
 
+    /** Takes back some that are in; the others were built without them. */
+    void drop(Choice some) {
+        in = in.minus(some);
+    }
+
     /** Tries what is out, and more that was out before, with all that are in, until none of them can be taken in. */
     void retry(Choice more) {
         out = out.plus(more);

@@ -23,8 +23,7 @@ import org.tuxtape.core.livepatch.PatchBuilder;
  * }</pre>
  *
  * <p><b>What the result is.</b> All that is in was built together, in order, and is in the module. It is maximal: of each fix
- * that is left out as failing, conflicting or dependent, a build of it with all that are in was made, and failed. Fixes that
- * were found to change nothing count as in for this. It is not the largest there is: of two fixes that conflict, another
+ * that is left out as failing, conflicting or dependent, a build of it with all that are in was made, and failed. It is not the largest there is: of two fixes that conflict, another
  * choice might have allowed for more others; and two that build only together, and come from different groups of a division,
  * may both be left out. The same fixes, answers and policy give the same result.
  *

@@ -35,7 +35,7 @@ import org.tuxtape.core.livepatch.Replacement;
 import org.tuxtape.core.source.SourcePlace;
 
 /**
- * Builds by rules instead of a compiler. Fix {@code i} adds a line to {@code fI.c}. It watches that no request comes twice and
+ * Builds by rules instead of a compiler. Fix {@code i} changes the function {@code fI} in {@code fI.c}. It watches that no request comes twice and
  * that fixes come in order.
  *
  * @param bad fixes that nothing is built with
@@ -88,11 +88,34 @@ record SimulatedBuilder(
     }
 
     static Fix fix(int number) {
-        String diff = "--- a/f%d.c\n+++ b/f%d.c\n@@ -1 +1,2 @@\n int f%d;\n+int g;\n".formatted(number, number, number);
+        return fix(number, number, 0);
+    }
+
+    /** Returns a fix that takes what the function of a file returns from one value to the next. */
+    static Fix fix(int number, int file, int value) {
+        String diff = """
+                --- a/f%1$d.c
+                +++ b/f%1$d.c
+                @@ -1,4 +1,4 @@
+                 int f%1$d(void)
+                 {
+                -\treturn %2$d;
+                +\treturn %3$d;
+                 }
+                """.formatted(file, value, value + 1);
         return new Fix(
                 CveId.parse("CVE-2024-" + (10000 + number)),
                 VERSION.branch(),
                 List.of(new FixCommit(Optional.empty(), "fix " + number, diff)));
+    }
+
+    /** Returns the text of any file as it is before all fixes. */
+    static Optional<String> text(SourcePath path) {
+        return Optional.of(text(path, 0));
+    }
+
+    static String text(SourcePath path, int value) {
+        return "int %s(void)\n{\n\treturn %d;\n}\n".formatted(path.text().replace(".c", ""), value);
     }
 
     static int number(Fix fix) {
