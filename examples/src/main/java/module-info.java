@@ -8,6 +8,7 @@ module org.tuxtape.examples {
     requires static org.jspecify;
     requires org.tuxtape.core;
     requires org.tuxtape.feeds;
+    requires org.tuxtape.kpatch;
     requires org.tuxtape.livepatch.sysfs;
     requires org.tuxtape.mail;
     requires org.tuxtape.profile;
@@ -15,6 +16,8 @@ module org.tuxtape.examples {
 
     // picocli sets the annotated fields of the commands.
     opens org.tuxtape.examples to
+            info.picocli;
+    opens org.tuxtape.examples.build to
             info.picocli;
     opens org.tuxtape.examples.livepatch to
             info.picocli;

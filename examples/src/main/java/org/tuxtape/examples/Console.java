@@ -29,7 +29,7 @@ public record Console(PrintStream out, PrintStream err) {
     }
 
     /** Returns a context that shows progress if errors go to a terminal. */
-    Context context() {
+    public Context context() {
         Context context = Context.standard();
         return isTerminal() ? context.with(new ProgressBars(err)) : context;
     }

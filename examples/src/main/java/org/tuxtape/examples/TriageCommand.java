@@ -81,13 +81,8 @@ final class TriageCommand implements Callable<Integer> {
     @Option(names = "--all", description = "list settled verdicts too: fixed and not affected")
     private boolean all;
 
-    @Option(names = "--format", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-    private Format format = Format.TEXT;
-
-    enum Format {
-        TEXT,
-        JSON
-    }
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -108,11 +103,7 @@ final class TriageCommand implements Callable<Integer> {
         TriageReport report =
                 Triage.of(catalog).with(prioritizer(context)).with(context).against(profile);
         Selection selection = new Selection(cve, all);
-        console.print(
-                switch (format) {
-                    case TEXT -> TextReport.of(report, catalog, selection);
-                    case JSON -> Json.of(report, selection);
-                });
+        console.print(format.isJson() ? Json.of(report, selection) : TextReport.of(report, catalog, selection));
         return report.faults().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 

@@ -11,6 +11,8 @@ import java.util.Optional;
 import org.tuxtape.core.TuxtapeException;
 import org.tuxtape.core.cve.CveId;
 import org.tuxtape.core.kernel.KernelVersion;
+import org.tuxtape.examples.build.BuildCommands;
+import org.tuxtape.examples.build.Workshop;
 import org.tuxtape.examples.livepatch.LivepatchCommand;
 import org.tuxtape.examples.livepatch.Machine;
 import picocli.CommandLine;
@@ -38,7 +40,8 @@ final class Tuxtape {
     public static void main(String[] arguments) {
         WatchedOutput output = new WatchedOutput(new FileOutputStream(FileDescriptor.out));
         PrintStream out = new PrintStream(new BufferedOutputStream(output), false, StandardCharsets.UTF_8);
-        int status = commandLine(new Console(out, System.err), Machine.ofThis()).execute(arguments);
+        int status = commandLine(new Console(out, System.err), Machine.ofThis(), Workshop.ofThisMachine())
+                .execute(arguments);
         out.flush();
         if (output.failure().isPresent()) {
             System.err.println("tuxtape: The output could not be written: "
@@ -48,8 +51,9 @@ final class Tuxtape {
         System.exit(status);
     }
 
-    static CommandLine commandLine(Console console, Machine machine) {
+    static CommandLine commandLine(Console console, Machine machine, Workshop workshop) {
         CommandLine line = new CommandLine(new Tuxtape(), new CommandFactory(console));
+        BuildCommands.of(console, workshop).forEach(line::addSubcommand);
         line.addSubcommand(LivepatchCommand.of(console, machine));
         line.registerConverter(
                 KernelVersion.class, text -> wanted(KernelVersion.tryParse(text), "a version such as 6.12.40"));

@@ -3,7 +3,6 @@ package org.tuxtape.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tuxtape.core.livepatch.Replacement;
+import org.tuxtape.examples.build.Workshop;
 import org.tuxtape.testkit.kernel.SimulatedTask;
 
 /** In a process of its own, since the signal ends it. */
@@ -20,13 +20,7 @@ class LivepatchInterruptTest {
     @Test
     @Timeout(value = 2, unit = TimeUnit.MINUTES)
     void whoStopsAStalledLoadFindsItTakenBack(@TempDir Path directory) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        classPath(),
-                        StalledLoad.class.getName(),
-                        directory.toString())
-                .start();
+        Process process = JavaProcess.of(StalledLoad.class, directory.toString());
         try (BufferedReader out = process.inputReader();
                 BufferedReader err = process.errorReader()) {
             assertThat(err.lines().anyMatch(line -> line.contains("1 of 7 tasks left")))
@@ -42,15 +36,6 @@ class LivepatchInterruptTest {
         }
     }
 
-    private static String classPath() {
-        return String.join(
-                File.pathSeparator,
-                System.getProperty("java.class.path"),
-                System.getProperty("jdk.module.path", ""),
-                "target/classes",
-                "target/test-classes");
-    }
-
     /** Begins a load that comes to no end. */
     static final class StalledLoad {
         private StalledLoad() {}
@@ -59,7 +44,8 @@ class LivepatchInterruptTest {
             SimulatedMachine machine = new SimulatedMachine(Path.of(arguments[0]));
             machine.kernel().stall(SimulatedTask.kernelThread(311, "nfsd").sleepingOn("tcp_v4_rcv"));
             String module = machine.module("livepatch_a", Replacement.REPLACE_ALL, "tcp_v4_rcv");
-            System.exit(Tuxtape.commandLine(new Console(System.out, System.err), machine.machine())
+            Console console = new Console(System.out, System.err);
+            System.exit(Tuxtape.commandLine(console, machine.machine(), Workshop.ofThisMachine())
                     .execute("livepatch", "load", module, "--deadline", "999999h"));
         }
     }

@@ -5,6 +5,7 @@ import org.tuxtape.core.Context;
 import org.tuxtape.core.livepatch.LivepatchName;
 import org.tuxtape.core.livepatch.TransitionOutcome;
 import org.tuxtape.examples.Console;
+import org.tuxtape.examples.Interrupt;
 import org.tuxtape.livepatch.sysfs.SysfsController;
 import picocli.CommandLine.ExitCode;
 

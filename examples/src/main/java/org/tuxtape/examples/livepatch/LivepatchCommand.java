@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.tuxtape.core.livepatch.LivepatchName;
 import org.tuxtape.examples.Console;
 import org.tuxtape.examples.HelpOption;
+import org.tuxtape.examples.Words;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

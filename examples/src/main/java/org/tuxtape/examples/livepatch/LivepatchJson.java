@@ -12,6 +12,7 @@ import org.tuxtape.core.livepatch.LoadPlan;
 import org.tuxtape.core.livepatch.LoadPlan.Obstacle;
 import org.tuxtape.core.livepatch.PatchedFunction;
 import org.tuxtape.core.livepatch.TransitionOutcome;
+import org.tuxtape.examples.Words;
 import org.tuxtape.livepatch.sysfs.kernel.MachineState;
 import org.tuxtape.livepatch.sysfs.log.KernelEvent;
 import tools.jackson.databind.ObjectWriter;

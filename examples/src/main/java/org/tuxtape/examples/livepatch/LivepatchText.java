@@ -19,6 +19,7 @@ import org.tuxtape.core.livepatch.Replacement;
 import org.tuxtape.core.livepatch.TransitionDirection;
 import org.tuxtape.core.livepatch.TransitionOutcome;
 import org.tuxtape.examples.Console;
+import org.tuxtape.examples.Words;
 import org.tuxtape.livepatch.sysfs.kernel.MachineState;
 import org.tuxtape.livepatch.sysfs.log.KernelEvent;
 import org.tuxtape.livepatch.sysfs.transition.TransitionProgress;

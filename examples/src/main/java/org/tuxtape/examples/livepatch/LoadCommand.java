@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import org.tuxtape.core.livepatch.LivepatchModule;
 import org.tuxtape.core.livepatch.TransitionPolicy;
 import org.tuxtape.examples.Console;
+import org.tuxtape.examples.FormatOption;
 import org.tuxtape.examples.HelpOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.tuxtape.examples.Console;
+import org.tuxtape.examples.FormatOption;
 import org.tuxtape.examples.HelpOption;
 import org.tuxtape.livepatch.sysfs.log.KernelEvent;
 import org.tuxtape.livepatch.sysfs.log.KernelEventParser;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.tuxtape.core.livepatch.Manifest;
+import org.tuxtape.examples.Unusable;
 
 /** The manifests that lie beside modules, {@code livepatch_a.ko.manifest} beside {@code livepatch_a.ko}. */
 final class Manifests {

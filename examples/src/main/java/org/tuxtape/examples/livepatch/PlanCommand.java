@@ -3,6 +3,7 @@ package org.tuxtape.examples.livepatch;
 import java.util.concurrent.Callable;
 import org.tuxtape.core.livepatch.LoadPlan;
 import org.tuxtape.examples.Console;
+import org.tuxtape.examples.FormatOption;
 import org.tuxtape.examples.HelpOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;

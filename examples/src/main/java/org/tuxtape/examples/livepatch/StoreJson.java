@@ -1,6 +1,7 @@
 package org.tuxtape.examples.livepatch;
 
 import java.util.List;
+import org.tuxtape.examples.Words;
 import org.tuxtape.livepatch.sysfs.trial.BootReport;
 import org.tuxtape.livepatch.sysfs.trial.PatchStore;
 import org.tuxtape.livepatch.sysfs.trial.StoredPatch;

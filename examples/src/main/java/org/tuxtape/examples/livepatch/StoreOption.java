@@ -2,6 +2,7 @@ package org.tuxtape.examples.livepatch;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.tuxtape.examples.Unusable;
 import org.tuxtape.livepatch.sysfs.trial.PatchStore;
 import org.tuxtape.livepatch.sysfs.trial.StoredPatch;
 import picocli.CommandLine.Option;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.tuxtape.core.livepatch.LivepatchName;
 import org.tuxtape.examples.Console;
+import org.tuxtape.examples.Words;
 import org.tuxtape.livepatch.sysfs.trial.BootReport;
 import org.tuxtape.livepatch.sysfs.trial.PatchState;
 import org.tuxtape.livepatch.sysfs.trial.StoredPatch;

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.tuxtape.core.livepatch.LivepatchName;
 import org.tuxtape.core.livepatch.TransitionOutcome;
 import org.tuxtape.examples.Console;
+import org.tuxtape.examples.FormatOption;
 import org.tuxtape.examples.HelpOption;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;

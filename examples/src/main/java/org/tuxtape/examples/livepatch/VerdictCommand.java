@@ -2,6 +2,7 @@ package org.tuxtape.examples.livepatch;
 
 import java.util.concurrent.Callable;
 import org.tuxtape.examples.Console;
+import org.tuxtape.examples.FormatOption;
 import org.tuxtape.examples.HelpOption;
 import org.tuxtape.livepatch.sysfs.trial.PatchStore;
 import org.tuxtape.livepatch.sysfs.trial.StoredPatch;

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.tuxtape.core.livepatch.Livepatch;
 import org.tuxtape.core.livepatch.TransitionPolicy;
 import org.tuxtape.examples.Console;
+import org.tuxtape.examples.FormatOption;
 import org.tuxtape.examples.HelpOption;
 import org.tuxtape.livepatch.sysfs.SysfsController;
 import picocli.CommandLine.Command;

@@ -1,4 +1,4 @@
-package org.tuxtape.examples.livepatch;
+package org.tuxtape.examples;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -6,9 +6,9 @@ import org.tuxtape.core.CancellationToken;
 
 /**
  * Turns Ctrl-C, or the TERM of a service manager, into a cancelled call, and lets that call end before the program does:
- * a transition that was begun is reversed, not left behind.
+ * a transition that was begun is reversed, a tool that changes a tree puts it back.
  */
-final class Interrupt implements AutoCloseable {
+public final class Interrupt implements AutoCloseable {
     /** Taking back has deadlines of its own, which are shorter. */
     private static final long GRACE_SECONDS = 180;
 
@@ -16,11 +16,11 @@ final class Interrupt implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stop, "interrupt");
 
-    Interrupt() {
+    public Interrupt() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    CancellationToken token() {
+    public CancellationToken token() {
         return token;
     }
 

@@ -1,9 +1,9 @@
-package org.tuxtape.examples.livepatch;
+package org.tuxtape.examples;
 
 import picocli.CommandLine.Option;
 
 /** For whom a result is printed. */
-final class FormatOption {
+public final class FormatOption {
     @Option(names = "--format", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
     private Format format = Format.TEXT;
 
@@ -12,7 +12,7 @@ final class FormatOption {
         JSON
     }
 
-    boolean isJson() {
+    public boolean isJson() {
         return format == Format.JSON;
     }
 }

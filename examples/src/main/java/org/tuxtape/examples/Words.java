@@ -1,4 +1,4 @@
-package org.tuxtape.examples.livepatch;
+package org.tuxtape.examples;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -7,30 +7,30 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.TypeConversionException;
 
 /** Constants and durations, as people and programs spell them. */
-final class Words {
+public final class Words {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(s|m|h)");
 
     private Words() {}
 
     /** Returns {@code name taken} for {@code NAME_TAKEN}. */
-    static String of(Enum<?> constant) {
+    public static String of(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** Returns {@code name_taken} for {@code NAME_TAKEN}. */
-    static String key(Enum<?> constant) {
+    public static String key(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    static double seconds(Duration duration) {
+    public static double seconds(Duration duration) {
         return duration.toMillis() / 1000.0;
     }
 
-    static String of(Duration duration) {
+    public static String of(Duration duration) {
         return String.format(Locale.ROOT, "%.1f s", seconds(duration));
     }
 
-    static Duration duration(String text) {
+    public static Duration duration(String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches() || Integer.parseInt(matcher.group(1)) == 0) {
             throw new TypeConversionException("it takes a duration such as 90s, 15m or 1h");

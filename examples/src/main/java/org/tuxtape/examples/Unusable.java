@@ -1,4 +1,4 @@
-package org.tuxtape.examples.livepatch;
+package org.tuxtape.examples;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -6,18 +6,18 @@ import java.nio.file.NoSuchFileException;
 import org.tuxtape.core.TuxtapeException;
 
 /** Something that the call names cannot be used. */
-final class Unusable extends TuxtapeException {
+public final class Unusable extends TuxtapeException {
     private static final long serialVersionUID = 1L;
 
-    Unusable(String message) {
+    public Unusable(String message) {
         super(message);
     }
 
-    Unusable(String message, Throwable cause) {
+    public Unusable(String message, Throwable cause) {
         super(message, cause);
     }
 
-    static String reason(IOException failure) {
+    public static String reason(IOException failure) {
         if (failure instanceof NoSuchFileException) {
             return "there is no such file";
         }
