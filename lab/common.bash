@@ -53,12 +53,18 @@ lock() {
 # shellcheck disable=SC2034 # used where this is sourced
 kernel_packages=(build-essential bc bison flex libelf-dev libssl-dev cpio kmod rsync elfutils gawk xz-utils)
 
+# Prints those of the packages that are not installed.
+missing() {
+    local package
+    for package; do
+        [[ $(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || echo "$package"
+    done
+}
+
 # Installs what is missing of the packages, or ends with status 3.
 require() {
-    local package missing=() install
-    for package; do
-        [[ $(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || missing+=("$package")
-    done
+    local missing install
+    mapfile -t missing < <(missing "$@")
     ((${#missing[@]})) || return 0
     install=(apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=120 "${missing[@]}")
     ((EUID == 0)) || die 3 "packages are missing; run this as root, then try again: ${install[*]}"
