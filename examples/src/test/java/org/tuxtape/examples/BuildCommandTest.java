@@ -186,7 +186,9 @@ class BuildCommandTest {
         Path second = directory.resolve("CVE-2024-26583.patch");
         Files.writeString(
                 second,
-                Files.readString(Path.of(first)).replace("+\treturn 1;", "+\treturn 2;").replace("-\treturn 0;", "-\treturn 1;"));
+                Files.readString(Path.of(first))
+                        .replace("+\treturn 1;", "+\treturn 2;")
+                        .replace("-\treturn 0;", "-\treturn 1;"));
 
         CommandLineRun alone = workshop.build("--fix", second.toString());
         CommandLineRun both = workshop.build("--cumulative", "--fix", first, second.toString());

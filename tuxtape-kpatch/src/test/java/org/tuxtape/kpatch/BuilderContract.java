@@ -50,7 +50,8 @@ abstract class BuilderContract extends PatchBuilderContract {
                         site.request("hanging", SmallFix.BUILDS),
                         () -> site.standIn().isHanging())
                 .slow(() -> site.builder(impatient), site.request("slow", SmallFix.BUILDS))
-                .killed(() -> BuilderProcess.start(site, "killed", SmallFix.BUILDS).killWhereItHangs())
+                .killed(() ->
+                        BuilderProcess.start(site, "killed", SmallFix.BUILDS).killWhereItHangs())
                 .logLimit(site.request("talkative", SmallFix.BUILDS), LONGEST_LOG)
                 .cleanUp(() -> site.standIn().endProcesses());
     }

@@ -23,7 +23,12 @@ final class BuilderProcess {
     private static final int BETWEEN_LOOKS = 20;
 
     private static final List<Class<?>> NEEDED = List.of(
-            BuilderProcess.class, KpatchBuilder.class, Context.class, LoggerFactory.class, Sequence.class, Assumptions.class);
+            BuilderProcess.class,
+            KpatchBuilder.class,
+            Context.class,
+            LoggerFactory.class,
+            Sequence.class,
+            Assumptions.class);
 
     private final Process process;
     private final Site site;
@@ -38,8 +43,8 @@ final class BuilderProcess {
     /** What the process does: builds one fix, and says how that ended. */
     public static void main(String[] arguments) {
         Site site = Site.at(LivepatchTool.valueOf(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]));
-        System.out.println(site.builder()
-                .build(site.request(arguments[3], SmallFix.valueOf(arguments[4])), Context.standard()));
+        System.out.println(
+                site.builder().build(site.request(arguments[3], SmallFix.valueOf(arguments[4])), Context.standard()));
     }
 
     /** Where a class comes from, be it patched into a module or not. */
@@ -47,14 +52,13 @@ final class BuilderProcess {
         String file = type.getName().replace('.', '/') + ".class";
         URL url = Objects.requireNonNull(type.getClassLoader().getResource(file));
         String root = url.toString().substring(0, url.toString().length() - file.length());
-        return URI.create(root.replaceFirst("^jar:", "").replaceFirst("!/$", "")).getPath();
+        return URI.create(root.replaceFirst("^jar:", "").replaceFirst("!/$", ""))
+                .getPath();
     }
 
     static BuilderProcess start(Site site, String name, SmallFix fix) {
-        String classPath = NEEDED.stream()
-                .map(BuilderProcess::rootOf)
-                .distinct()
-                .collect(Collectors.joining(File.pathSeparator));
+        String classPath =
+                NEEDED.stream().map(BuilderProcess::rootOf).distinct().collect(Collectors.joining(File.pathSeparator));
         try {
             Path output = Files.createTempFile(site.directory(), "process", ".log");
             Process process = new ProcessBuilder(

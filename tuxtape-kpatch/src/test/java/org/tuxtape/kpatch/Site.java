@@ -32,8 +32,8 @@ import org.tuxtape.kpatch.tree.BuildTree;
 record Site(LivepatchTool tool, StandIn standIn, FakeTree tree, Path directory) {
     private static final Duration AMPLE = Duration.ofMinutes(2);
     private static final Set<String> PRODUCTS = Set.of("vmlinux", "System.map", "Module.symvers", "modules.order");
-    private static final Set<String> EDITED = Set.of(
-            "Makefile", "scripts/Makefile.modfinal", "scripts/link-vmlinux.sh", "scripts/setlocalversion");
+    private static final Set<String> EDITED =
+            Set.of("Makefile", "scripts/Makefile.modfinal", "scripts/link-vmlinux.sh", "scripts/setlocalversion");
 
     static Site of(LivepatchTool tool, Path directory) {
         StandIn standIn = StandIn.in(directory);
@@ -88,9 +88,7 @@ record Site(LivepatchTool tool, StandIn standIn, FakeTree tree, Path directory) 
     }
 
     BuildRequest request(String name, SmallFix... fixes) {
-        return request(
-                name,
-                Stream.of(fixes).map(fix -> fix.fix(release(tool))).toArray(Fix[]::new));
+        return request(name, Stream.of(fixes).map(fix -> fix.fix(release(tool))).toArray(Fix[]::new));
     }
 
     BuildRequest request(String name, String diff) {

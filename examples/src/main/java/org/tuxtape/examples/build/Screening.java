@@ -26,9 +26,8 @@ record Screening(LintGate gate, Set<LintVerdict> notBuilt, Set<LintRule> undecid
         }
         Wanted.Fixed fix = (Wanted.Fixed) wanted;
         Optional<LintReport> lint = gate.check(fix.fix());
-        Optional<LintReport> against =
-                lint.filter(report -> notBuilt.contains(report.verdict())).filter(report -> report.reasons().stream()
-                        .anyMatch(finding -> !undecided.contains(finding.rule())));
+        Optional<LintReport> against = lint.filter(report -> notBuilt.contains(report.verdict()))
+                .filter(report -> report.reasons().stream().anyMatch(finding -> !undecided.contains(finding.rule())));
         return against.<FixResult>map(report -> report.verdict() == LintVerdict.NO_EFFECT
                         ? new FixResult.Idle(fix, report)
                         : new FixResult.Hopeless(fix, report))

@@ -124,8 +124,10 @@ final class SourceText {
         if (apply(List.of(fix)) instanceof TreeChange.Applied applied) {
             for (Diff diff : diffs(fix)) {
                 for (FileDiff file : diff.files()) {
-                    FileChange change =
-                            file.path().inTree().map(applied.files()::get).orElse(null);
+                    FileChange change = file.path()
+                            .inTree()
+                            .map(path -> applied.files().get(path))
+                            .orElse(null);
                     if (change != null) {
                         functions.addAll(ChangedCode.of(file, change.before(), change.after())
                                 .functions());

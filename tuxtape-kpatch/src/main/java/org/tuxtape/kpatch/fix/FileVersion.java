@@ -10,6 +10,7 @@ import org.tuxtape.core.diff.FileMode;
  * @param blob git's id of the content, if it is known
  * @param content its bytes; not to be changed
  */
+@SuppressWarnings("ArrayRecordComponent") // versions are never compared
 record FileVersion(FileMode mode, Optional<String> blob, byte[] content) {
     /** As far as git looks for a zero byte. */
     private static final int FIRST_BYTES = 8000;

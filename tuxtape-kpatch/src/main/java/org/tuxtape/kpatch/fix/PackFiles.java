@@ -118,7 +118,7 @@ final class PackFiles extends DfsObjDatabase {
     private static void checkIndex(FileChannel file, DfsPackDescription pack) throws IOException {
         ByteBuffer start = ByteBuffer.allocate(VERSION_LENGTH + BUCKETS * Integer.BYTES);
         while (start.hasRemaining() && file.read(start, start.position()) > 0) {
-            continue;
+            // read() did the work
         }
         if (start.flip().limit() < start.capacity()) {
             throw new DamagedException("an index of " + pack + " that is cut off");

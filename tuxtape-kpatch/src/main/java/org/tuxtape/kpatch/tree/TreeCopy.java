@@ -53,7 +53,7 @@ final class TreeCopy {
                 || COPIED.contains(path.getName(0).toString())) {
             return false;
         }
-        for (Path part : path.getParent()) {
+        for (Path part : path) {
             if (GENERATED.contains(part.toString())) {
                 return false;
             }

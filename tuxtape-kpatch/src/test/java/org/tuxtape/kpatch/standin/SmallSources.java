@@ -58,9 +58,7 @@ final class SmallSources {
                 # Linux/x86 %s Kernel Configuration
                 #
                 # CONFIG_ATTIC is not set
-                """
-                        .formatted(release.version())
-                + settings(release);
+                """.formatted(release.version()) + settings(release);
     }
 
     private static String settings(KernelRelease release) {
@@ -89,8 +87,7 @@ final class SmallSources {
                 CONFIG_DEBUG_INFO_DWARF5=y
                 CONFIG_DEBUG_INFO_BTF=y
                 CONFIG_PANTRY=m
-                %s"""
-                .formatted(
+                %s""".formatted(
                         StandIn.COMPILER,
                         release.suffix(),
                         release.equals(FakeTree.NEWER) ? "CONFIG_KLP_BUILD=y\nCONFIG_X86_KERNEL_IBT=y\n" : "");

@@ -94,30 +94,36 @@ class ToyBuilder implements PatchBuilder {
 
     private BuildOutcome run(BuildRequest request, Context context, String task, Path file) {
         log(task, "the tool begins", context);
-        switch (request.name().text()) {
-            case "no_change":
+        return switch (request.name().text()) {
+            case "no_change" -> {
                 endProcesses();
-                return new NoChange("Nothing is compiled.", report(request, "nothing"));
-            case "failing":
+                yield new NoChange("Nothing is compiled.", report(request, "nothing"));
+            }
+            case "failing" -> {
                 endProcesses();
                 fail(file);
-                return failed(BuildFailure.COMPILE_ERROR, request);
-            case "half":
+                yield failed(BuildFailure.COMPILE_ERROR, request);
+            }
+            case "half" -> {
                 toolBreaks(file);
                 endProcesses();
-                return failed(BuildFailure.NO_SPACE, request);
-            case "hanging":
+                yield failed(BuildFailure.NO_SPACE, request);
+            }
+            case "hanging" -> {
                 hang(context);
                 endCancelled();
-                return cancelled(file);
-            case "slow":
+                yield cancelled(file);
+            }
+            case "slow" -> {
                 endTimedOut();
-                return timedOut(request);
-            default:
+                yield timedOut(request);
+            }
+            default -> {
                 endProcesses();
                 deliver(request, file, context, task);
-                return built(request, file);
-        }
+                yield built(request, file);
+            }
+        };
     }
 
     void log(String task, String line, Context context) {

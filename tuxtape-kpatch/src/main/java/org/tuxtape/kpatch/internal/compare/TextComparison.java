@@ -91,7 +91,7 @@ public final class TextComparison {
         for (int number = start - 1; number >= Math.max(0, start - FARTHEST_HEADING); number--) {
             String line = older.line(number);
             char c = line.charAt(0);
-            if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '$') {
+            if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$') {
                 return line.substring(0, Math.min(line.length(), LONGEST_HEADING))
                         .stripTrailing();
             }

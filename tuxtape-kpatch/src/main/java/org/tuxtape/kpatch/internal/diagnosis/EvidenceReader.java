@@ -148,8 +148,9 @@ final class EvidenceReader {
     }
 
     private Optional<KernelObject> object(Optional<String> unit) {
-        return unit.flatMap(name ->
-                names.objectOf().apply(name).or(() -> tool.equals(Tool.KLP) ? TreeNames.object(name) : Optional.empty()));
+        return unit.flatMap(name -> names.objectOf()
+                .apply(name)
+                .or(() -> tool.equals(Tool.KLP) ? TreeNames.object(name) : Optional.empty()));
     }
 
     private static OptionalInt number(String digits) {
