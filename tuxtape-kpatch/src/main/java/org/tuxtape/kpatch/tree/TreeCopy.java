@@ -81,6 +81,10 @@ final class TreeCopy {
                     Files.createLink(at(file), file);
                 } else if (attributes.isRegularFile() || attributes.isSymbolicLink()) {
                     Files.copy(file, at(file), StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+                    if (attributes.isRegularFile()) {
+                        // JDK 17 copies times to the microsecond only, and make compares nanoseconds.
+                        Files.setLastModifiedTime(at(file), attributes.lastModifiedTime());
+                    }
                 }
                 return FileVisitResult.CONTINUE;
             }

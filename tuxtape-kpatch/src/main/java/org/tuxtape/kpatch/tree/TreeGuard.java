@@ -70,7 +70,10 @@ final class TreeGuard {
         Set<SourcePath> known = new HashSet<>(entries.stream().map(Entry::path).toList());
         SortedSet<SourcePath> wanted = new TreeSet<>(paths);
         for (SourcePath path : paths) {
-            wanted.addAll(traces(path));
+            // What lies beside a file that is guarded already may be a tool's.
+            if (!known.contains(path)) {
+                wanted.addAll(traces(path));
+            }
         }
         for (SourcePath path : wanted) {
             if (known.add(path)) {
@@ -173,10 +176,15 @@ final class TreeGuard {
         Optional<TreeJournal> kept = read();
         if (kept.isPresent()) {
             Set<Path> touched = new HashSet<>();
+            removeTraces(kept.get(), done);
             for (Entry entry : kept.get().entries()) {
                 restore(entry, done, touched);
             }
-            removeTraces(kept.get(), done);
+            for (Entry entry : kept.get().entries()) {
+                if (entry instanceof Absent absent) {
+                    removeEmptyDirectories(absent);
+                }
+            }
             for (Path directory : touched) {
                 disk.sync(directory);
             }
@@ -200,7 +208,6 @@ final class TreeGuard {
                 disk.deleteAll(file);
                 done.removed().add(absent.path());
             }
-            removeEmptyDirectories(absent);
             return;
         }
         makeDirectories(entry.path());

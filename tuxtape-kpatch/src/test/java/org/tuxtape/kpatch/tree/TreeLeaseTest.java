@@ -195,6 +195,7 @@ class TreeLeaseTest {
     void aTreeIsTheSameByWhateverPath() throws IOException {
         Path link = Files.createSymbolicLink(root.resolve("link"), small.root);
         try (TreeLease lease = lease()) {
+            assertThat(lease.repair()).isEmpty();
             assertThatExceptionOfType(TreeException.class)
                     .isThrownBy(() -> BuildTree.open(link).lease("x", Duration.ZERO, Context.standard()))
                     .satisfies(e -> assertThat(e.fault()).isEqualTo(Fault.BUSY));
@@ -205,6 +206,7 @@ class TreeLeaseTest {
     void waitsAsLongAsPatienceLasts() {
         ManualClock clock = ManualClock.at(Instant.parse("2024-03-01T12:00:00Z"));
         try (TreeLease lease = lease()) {
+            assertThat(lease.repair()).isEmpty();
             assertThatExceptionOfType(TreeException.class)
                     .isThrownBy(() -> tree.lease("to wait", Duration.ofMinutes(3), clock.context()))
                     .satisfies(e -> assertThat(e.fault()).isEqualTo(Fault.BUSY));
@@ -226,6 +228,7 @@ class TreeLeaseTest {
         CancellationToken token = CancellationToken.create();
         Context context = Context.standard().with(token).sleepingBy(nap -> token.cancel());
         try (TreeLease lease = lease()) {
+            assertThat(lease.repair()).isEmpty();
             assertThatExceptionOfType(CancelledException.class)
                     .isThrownBy(() -> tree.lease("to wait", Duration.ofMinutes(1), context));
         }
