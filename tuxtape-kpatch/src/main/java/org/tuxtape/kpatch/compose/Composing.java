@@ -68,16 +68,16 @@ final class Composing {
     /** Finds those that are in and change nothing, if the others build without them. */
     private Choice idle() {
         Choice in = isolation.in();
-        Choice idle = Choice.none();
         if (outcomeOf(in) instanceof BuildOutcome.NoChange none) {
             effects.seeNothing(in, none);
-            idle = in;
-        } else if (source.isKnown() && outcomeOf(in) instanceof BuildOutcome.Built built) {
-            effects.see(in, built);
-            idle = depth == Depth.EXPLAIN ? effects.seek(in) : idle;
+            return in;
         }
-        Choice rest = in.minus(idle);
-        return rest.isEmpty() || outcomeOf(rest) instanceof BuildOutcome.Built ? idle : Choice.none();
+        if (!source.isKnown() || !(outcomeOf(in) instanceof BuildOutcome.Built built)) {
+            return Choice.none();
+        }
+        effects.see(in, built);
+        Choice idle = depth == Depth.EXPLAIN ? effects.seek(in) : Choice.none();
+        return outcomeOf(in.minus(idle)) instanceof BuildOutcome.Built ? idle : Choice.none();
     }
 
     private Choice candidatesThat(Predicate<Fix> wish) {

@@ -6,8 +6,7 @@ import java.util.OptionalInt;
 /**
  * What composing a cumulative patch may cost.
  *
- * @param mostBuilds how often the builder may be called, at least 1; empty for 10 and 4 for each fix, which no known mix of
- *     bad, conflicting and dependent fixes has needed
+ * @param mostBuilds how often the builder may be called, at least 1; empty for 10 and 4 for each fix
  * @param depth what builds are spent on
  * @since 0.1
  */

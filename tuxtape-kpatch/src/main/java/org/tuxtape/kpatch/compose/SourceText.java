@@ -122,19 +122,19 @@ final class SourceText {
     Set<String> functions(Fix fix) {
         Set<String> functions = new TreeSet<>();
         if (apply(List.of(fix)) instanceof TreeChange.Applied applied) {
-            for (Diff diff : diffs(fix)) {
-                for (FileDiff file : diff.files()) {
-                    FileChange change = file.path()
-                            .inTree()
-                            .map(path -> applied.files().get(path))
-                            .orElse(null);
-                    if (change != null) {
-                        functions.addAll(ChangedCode.of(file, change.before(), change.after())
-                                .functions());
-                    }
-                }
-            }
+            diffs(fix).stream()
+                    .flatMap(diff -> diff.files().stream())
+                    .forEach(file -> functions.addAll(functions(file, applied)));
         }
         return functions;
+    }
+
+    private static Set<String> functions(FileDiff file, TreeChange.Applied applied) {
+        return file.path()
+                .inTree()
+                .flatMap(path -> Optional.ofNullable(applied.files().get(path)))
+                .map(change -> ChangedCode.of(file, change.before(), change.after()))
+                .<Set<String>>map(ChangedCode::functions)
+                .orElse(Set.of());
     }
 }

@@ -30,10 +30,15 @@ import org.tuxtape.kpatch.compose.SimulatedBuilder.Pointing;
 class PatchComposerProperties {
     private static final int MOST_FIXES = 24;
 
-    /** A number of fixes, and how they build. */
-    record Case(int count, SimulatedBuilder builder) {
+    /** A number of fixes, how they build, and whether the composer knows the source. */
+    record Case(int count, SimulatedBuilder builder, boolean sourced) {
+        PatchComposer composer() {
+            PatchComposer composer = PatchComposer.over(builder);
+            return sourced ? composer.against(SimulatedBuilder::text) : composer;
+        }
+
         CompositionOutcome compose(CompositionPolicy policy) {
-            return PatchComposer.over(builder)
+            return composer()
                     .with(policy)
                     .compose(SimulatedBuilder.request(SimulatedBuilder.fixes(count)), Context.standard());
         }
@@ -120,7 +125,7 @@ class PatchComposerProperties {
 
     @Property(tries = 300)
     void theSameAnswersGiveTheSameResult(@ForAll("cases") Case each) {
-        Case again = new Case(each.count(), each.builder().saying(each.builder().pointing()));
+        Case again = new Case(each.count(), each.builder().saying(each.builder().pointing()), each.sourced());
 
         assertThat(each.compose()).isEqualTo(again.compose());
         assertThat(each.builder().requests()).isEqualTo(again.builder().requests());
@@ -128,7 +133,7 @@ class PatchComposerProperties {
 
     @Property(tries = 300)
     void whereFailuresPointAtTheirFixEachOfThemTakesTwoBuilds(@ForAll("badOnes") Set<Integer> bad) {
-        Case each = new Case(MOST_FIXES, SimulatedBuilder.of(bad, Set.of(), Map.of(), Set.of(), Pointing.RIGHT));
+        Case each = new Case(MOST_FIXES, SimulatedBuilder.of(bad, Set.of(), Map.of(), Set.of(), Pointing.RIGHT), false);
 
         CompositionOutcome outcome = each.compose();
 
@@ -138,7 +143,8 @@ class PatchComposerProperties {
 
     @Property(tries = 300)
     void whereFailuresSayNothingFewerGroupsThanTwiceTheFixesAreBuilt(@ForAll("badOnes") Set<Integer> bad) {
-        Case each = new Case(MOST_FIXES, SimulatedBuilder.of(bad, Set.of(), Map.of(), Set.of(), Pointing.NOWHERE));
+        Case each =
+                new Case(MOST_FIXES, SimulatedBuilder.of(bad, Set.of(), Map.of(), Set.of(), Pointing.NOWHERE), false);
 
         CompositionOutcome outcome = each.compose(new CompositionPolicy(OptionalInt.empty(), Depth.ISOLATE));
 
@@ -233,9 +239,15 @@ class PatchComposerProperties {
         Arbitrary<Set<Integer>> pairs = places.set().ofSize(Math.min(2, count));
         Arbitrary<Set<Set<Integer>>> conflicts =
                 count < 2 ? Arbitraries.just(Set.of()) : pairs.set().ofMaxSize(2);
-        return Combinators.combine(few, conflicts, pairs.list().ofMaxSize(3), few, Arbitraries.of(Pointing.class))
-                .as((bad, enemies, needs, idle, pointing) ->
-                        new Case(count, SimulatedBuilder.of(bad, enemies, onEarlier(needs), idle, pointing)));
+        return Combinators.combine(
+                        few,
+                        conflicts,
+                        pairs.list().ofMaxSize(3),
+                        few,
+                        Arbitraries.of(Pointing.class),
+                        Arbitraries.of(true, false))
+                .as((bad, enemies, needs, idle, pointing, sourced) ->
+                        new Case(count, SimulatedBuilder.of(bad, enemies, onEarlier(needs), idle, pointing), sourced));
     }
 
     private static Map<Integer, Integer> onEarlier(List<Set<Integer>> pairs) {

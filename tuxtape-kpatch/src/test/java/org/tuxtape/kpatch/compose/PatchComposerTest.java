@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.tuxtape.core.Context;
 import org.tuxtape.core.Event;
 import org.tuxtape.core.TuxtapeException;
 import org.tuxtape.core.fix.Fix;
+import org.tuxtape.core.fix.FixCommit;
 import org.tuxtape.core.kernel.SourcePath;
 import org.tuxtape.core.livepatch.BuildDiagnosis;
 import org.tuxtape.core.livepatch.BuildFailure;
@@ -191,6 +193,33 @@ class PatchComposerTest {
     }
 
     @Test
+    void fixesThatOnlyTogetherChangeSomethingStayIn() {
+        SimulatedBuilder builder = SimulatedBuilder.withBad();
+        PatchBuilder onlyTogether = new PatchBuilder() {
+            @Override
+            public BuildKey key(BuildRequest request) {
+                return builder.key(request);
+            }
+
+            @Override
+            public BuildOutcome build(BuildRequest request, Context given) {
+                return request.fixes().size() == 1
+                        ? new BuildOutcome.NoChange("no functional changes found", BuildReport.none())
+                        : builder.build(request, given);
+            }
+        };
+
+        CompositionOutcome outcome = PatchComposer.over(onlyTogether)
+                .against(SimulatedBuilder::text)
+                .compose(request(List.of(fix(0, 7, 0), fix(1, 8, 0))), context);
+
+        assertThat(outcome).isInstanceOf(CompositionOutcome.Built.class);
+        assertThat(outcome.composition().included())
+                .extracting(Included::effect)
+                .containsOnly(Effect.NONE);
+    }
+
+    @Test
     void withoutTheSourceNothingIsSaidOfTheEffectOfOneAmongMany() {
         SimulatedBuilder builder = SimulatedBuilder.of(Set.of(), Set.of(), Map.of(), Set.of(1), Pointing.RIGHT);
 
@@ -219,8 +248,7 @@ class PatchComposerTest {
         Fix garbled = new Fix(
                 fix(1).cve(),
                 fix(1).branch(),
-                List.of(new org.tuxtape.core.fix.FixCommit(
-                        Optional.empty(), "garbled", "--- a/f1.c\n+++ b/f1.c\n@@ -1 +1 @@\n")));
+                List.of(new FixCommit(Optional.empty(), "garbled", "--- a/f1.c\n+++ b/f1.c\n@@ -1 +1 @@\n")));
 
         CompositionOutcome outcome = PatchComposer.over(SimulatedBuilder.withBad(1))
                 .against(SimulatedBuilder::text)
@@ -305,7 +333,7 @@ class PatchComposerTest {
 
         listener.assertWellFormed();
         assertThat(listener.events())
-                .startsWith(new Event.Started("compose all", java.util.OptionalLong.empty(), "builds"))
+                .startsWith(new Event.Started("compose all", OptionalLong.empty(), "builds"))
                 .contains(new Event.Advanced("compose all", 2))
                 .endsWith(new Event.Ended("compose all", Event.End.COMPLETED));
     }
