@@ -1,41 +1,48 @@
 package org.tuxtape.mail;
 
+import java.time.Duration;
 import java.util.Objects;
 
 /**
  * How an mbox is read, and how much of this machine it may take.
  *
  * @param quoting how lines that begin with {@code From } are marked
- * @param largestMessage the size in bytes from which on a message is skipped and reported as unreadable; 1 KiB to 1 GiB.
- *     Memory grows with the largest message met, at worst to some twenty times its size
+ * @param mail how a single message is read
  * @param largestExpansion how many bytes a compressed archive may expand to, at least 1; an archive that is not
  *     compressed may be of any size
  * @param largestDecoder how many bytes of memory a decompressor may take, at least 1; the heap sets a limit of its own
+ * @param settling how long a file must have been left alone for its last message to count as whole; zero or above. Until
+ *     then that message is not delivered, and a later reading finds it. For an archive that is being written to: without
+ *     it half a message may be delivered, and its cursor be stale when the other half is there
  * @since 0.1
  */
-public record MboxOptions(MboxQuoting quoting, int largestMessage, long largestExpansion, long largestDecoder) {
-    private static final int KIB = 1 << 10;
+public record MboxOptions(
+        MboxQuoting quoting, MailOptions mail, long largestExpansion, long largestDecoder, Duration settling) {
     private static final int MIB = 1 << 20;
     private static final int GIB = 1 << 30;
-    private static final MboxOptions DEFAULTS = new MboxOptions(MboxQuoting.AUTO, MIB, GIB, 256L * MIB);
+    private static final MboxOptions DEFAULTS =
+            new MboxOptions(MboxQuoting.AUTO, MailOptions.defaults(), GIB, 256L * MIB, Duration.ZERO);
 
-    /** Rejects sizes out of range. */
+    /** Rejects sizes and times out of range. */
     public MboxOptions {
         Objects.requireNonNull(quoting, "quoting");
-        requireWithin("largest message", largestMessage, KIB, GIB);
-        requireWithin("largest expansion", largestExpansion, 1, Long.MAX_VALUE);
-        requireWithin("largest decoder", largestDecoder, 1, Long.MAX_VALUE);
+        Objects.requireNonNull(mail, "mail");
+        requirePositive("largest expansion", largestExpansion);
+        requirePositive("largest decoder", largestDecoder);
+        if (settling.isNegative()) {
+            throw new IllegalArgumentException("The time to settle is zero or above, not " + settling + ".");
+        }
     }
 
-    private static void requireWithin(String what, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException("The " + what + " is " + least + " to " + most + ", not " + value + ".");
+    private static void requirePositive(String what, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("The " + what + " is at least 1, not " + value + ".");
         }
     }
 
     /**
      * Returns the options that suit the archives of the announcement list: automatic quoting, messages of 1 MiB,
-     * expansion to 1 GiB, decompressors of 256 MiB.
+     * expansion to 1 GiB, decompressors of 256 MiB, and no time to settle.
      *
      * @return the default options
      */
@@ -50,17 +57,27 @@ public record MboxOptions(MboxQuoting quoting, int largestMessage, long largestE
      * @return options that differ in it
      */
     public MboxOptions withQuoting(MboxQuoting newQuoting) {
-        return new MboxOptions(newQuoting, largestMessage, largestExpansion, largestDecoder);
+        return new MboxOptions(newQuoting, mail, largestExpansion, largestDecoder, settling);
     }
 
     /**
-     * Replaces the size from which on a message is skipped.
+     * Replaces how a single message is read.
+     *
+     * @param newMail the new options
+     * @return options that differ in it
+     */
+    public MboxOptions with(MailOptions newMail) {
+        return new MboxOptions(quoting, newMail, largestExpansion, largestDecoder, settling);
+    }
+
+    /**
+     * Replaces the size above which a message is skipped.
      *
      * @param bytes 1 KiB to 1 GiB
      * @return options that differ in it
      */
     public MboxOptions withLargestMessage(int bytes) {
-        return new MboxOptions(quoting, bytes, largestExpansion, largestDecoder);
+        return with(mail.withLargestMessage(bytes));
     }
 
     /**
@@ -70,7 +87,7 @@ public record MboxOptions(MboxQuoting quoting, int largestMessage, long largestE
      * @return options that differ in it
      */
     public MboxOptions withLargestExpansion(long bytes) {
-        return new MboxOptions(quoting, largestMessage, bytes, largestDecoder);
+        return new MboxOptions(quoting, mail, bytes, largestDecoder, settling);
     }
 
     /**
@@ -80,6 +97,16 @@ public record MboxOptions(MboxQuoting quoting, int largestMessage, long largestE
      * @return options that differ in it
      */
     public MboxOptions withLargestDecoder(long bytes) {
-        return new MboxOptions(quoting, largestMessage, largestExpansion, bytes);
+        return new MboxOptions(quoting, mail, largestExpansion, bytes, settling);
+    }
+
+    /**
+     * Replaces the time that a file must have been left alone.
+     *
+     * @param time zero or above; a few seconds where mail is delivered
+     * @return options that differ in it
+     */
+    public MboxOptions withSettling(Duration time) {
+        return new MboxOptions(quoting, mail, largestExpansion, largestDecoder, time);
     }
 }

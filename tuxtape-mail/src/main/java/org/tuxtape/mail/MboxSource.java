@@ -3,9 +3,11 @@ package org.tuxtape.mail;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.tuxtape.core.Context;
 import org.tuxtape.core.cve.Cursor;
 import org.tuxtape.core.cve.CveSource;
@@ -13,8 +15,9 @@ import org.tuxtape.core.cve.CveStream;
 import org.tuxtape.core.cve.SourceId;
 import org.tuxtape.mail.internal.expand.ExpansionLimits;
 import org.tuxtape.mail.internal.expand.RawArchive;
+import org.tuxtape.mail.internal.mbox.Archives;
+import org.tuxtape.mail.internal.mbox.Archives.Archive;
 import org.tuxtape.mail.internal.mbox.MboxSettings;
-import org.tuxtape.mail.internal.mbox.MboxStream;
 import org.tuxtape.mail.internal.mbox.Quoting;
 
 /**
@@ -55,7 +58,9 @@ import org.tuxtape.mail.internal.mbox.Quoting;
  *
  * <p>Beyond the rules of {@link CveSource}: a cursor holds the place of a message in the expanded archive and a
  * checksum of it, so it outlives appending and compressing anew, and {@code STALE_CURSOR} tells of any other change up
- * to that place. An archive that expands without end is given up with {@code LIMIT_EXCEEDED}, see {@link MboxOptions}.
+ * to that place: an archive that was cut or rotated is neither read again nor skipped in silence. Where an archive is
+ * rotated, {@link #rotatedTo} says where to; where it is written to while it is read, {@link MboxOptions#settling()} keeps
+ * half a message from being delivered. An archive that expands without end is given up with {@code LIMIT_EXCEEDED}, see {@link MboxOptions}.
  * Cancellation cannot wake a read that waits for a pipe; an interrupt counts as cancellation. Mails with encoded text need an implementation of Jakarta Mail
  * at run time; without one reading them fails with {@link IllegalStateException}.
  *
@@ -65,13 +70,13 @@ import org.tuxtape.mail.internal.mbox.Quoting;
 public final class MboxSource implements CveSource {
     private final SourceId id;
     private final String name;
-    private final RawArchive.Opener opener;
+    private final List<Archive> oldestFirst;
     private final MboxOptions options;
 
-    private MboxSource(SourceId id, String name, RawArchive.Opener opener, MboxOptions options) {
+    private MboxSource(SourceId id, String name, List<Archive> oldestFirst, MboxOptions options) {
         this.id = id;
         this.name = name;
-        this.opener = opener;
+        this.oldestFirst = oldestFirst;
         this.options = options;
     }
 
@@ -101,10 +106,16 @@ public final class MboxSource implements CveSource {
      */
     public static MboxSource of(Path archive) {
         Path path = archive.toAbsolutePath().normalize();
-        Path last = path.getFileName();
-        String name = last == null ? path.toString() : last.toString();
         return new MboxSource(
-                new SourceId(path.toString()), name, () -> RawArchive.ofFile(path), MboxOptions.defaults());
+                new SourceId(path.toString()),
+                name(path),
+                List.of(new Archive("", () -> RawArchive.ofFile(path), false)),
+                MboxOptions.defaults());
+    }
+
+    private static String name(Path path) {
+        Path last = path.getFileName();
+        return last == null ? path.toString() : last.toString();
     }
 
     /**
@@ -135,7 +146,11 @@ public final class MboxSource implements CveSource {
      */
     public static MboxSource of(SourceId id, Opening archive) {
         Objects.requireNonNull(archive, "archive");
-        return new MboxSource(id, id.text(), () -> RawArchive.ofStream(archive.open()), MboxOptions.defaults());
+        return new MboxSource(
+                id,
+                id.text(),
+                List.of(new Archive("", () -> RawArchive.ofStream(archive.open()), false)),
+                MboxOptions.defaults());
     }
 
     /**
@@ -145,7 +160,23 @@ public final class MboxSource implements CveSource {
      * @return a source that differs in them
      */
     public MboxSource with(MboxOptions newOptions) {
-        return new MboxSource(id, name, opener, Objects.requireNonNull(newOptions, "newOptions"));
+        return new MboxSource(id, name, oldestFirst, Objects.requireNonNull(newOptions, "newOptions"));
+    }
+
+    /**
+     * Names the files that this archive is rotated to. They are read before it, and a cursor whose message is no longer
+     * in this archive is looked for in them, the newest first: so no message is lost or repeated by a rotation. One that
+     * is not there yet is passed over. Which file a place is in shows by the message at it, not by a file's name.
+     *
+     * @param rotated files, the oldest first, each compressed or not
+     * @return a source that differs in them; its id stays
+     */
+    public MboxSource rotatedTo(List<Path> rotated) {
+        Stream<Archive> older = rotated.stream()
+                .map(path -> path.toAbsolutePath().normalize())
+                .map(path -> new Archive(name(path) + ", ", () -> RawArchive.ofFile(path), true));
+        Archive newest = oldestFirst.get(oldestFirst.size() - 1);
+        return new MboxSource(id, name, Stream.concat(older, Stream.of(newest)).toList(), options);
     }
 
     @Override
@@ -162,8 +193,9 @@ public final class MboxSource implements CveSource {
     @Override
     public CveStream open(Cursor after, Context context) {
         ExpansionLimits limits = new ExpansionLimits(options.largestExpansion(), options.largestDecoder());
-        MboxSettings settings = new MboxSettings(forcedQuoting(), options.largestMessage(), limits);
-        return MboxStream.open(id, "read " + name, opener, settings, after, context);
+        MboxSettings settings =
+                new MboxSettings(forcedQuoting(), options.mail().largestMessage(), limits, options.settling());
+        return Archives.open(id, "read " + name, oldestFirst, settings, after, context);
     }
 
     private Optional<Quoting> forcedQuoting() {

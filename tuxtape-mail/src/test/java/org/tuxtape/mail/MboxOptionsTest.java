@@ -3,6 +3,7 @@ package org.tuxtape.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,9 @@ class MboxOptionsTest {
 
     @Test
     void haveDefaults() {
-        assertThat(defaults).isEqualTo(new MboxOptions(MboxQuoting.AUTO, 1 << 20, 1L << 30, 1L << 28));
+        assertThat(defaults)
+                .isEqualTo(
+                        new MboxOptions(MboxQuoting.AUTO, new MailOptions(1 << 20), 1L << 30, 1L << 28, Duration.ZERO));
     }
 
     @Test
@@ -20,8 +23,9 @@ class MboxOptionsTest {
         assertThat(defaults.withQuoting(MboxQuoting.NONE)
                         .withLargestMessage(5000)
                         .withLargestExpansion(6000)
-                        .withLargestDecoder(7000))
-                .isEqualTo(new MboxOptions(MboxQuoting.NONE, 5000, 6000, 7000));
+                        .withLargestDecoder(7000)
+                        .withSettling(Duration.ofSeconds(8)))
+                .isEqualTo(new MboxOptions(MboxQuoting.NONE, new MailOptions(5000), 6000, 7000, Duration.ofSeconds(8)));
     }
 
     @Test
@@ -33,5 +37,6 @@ class MboxOptionsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> defaults.withLargestMessage(Integer.MAX_VALUE));
         assertThatIllegalArgumentException().isThrownBy(() -> defaults.withLargestExpansion(0));
         assertThatIllegalArgumentException().isThrownBy(() -> defaults.withLargestDecoder(-1));
+        assertThatIllegalArgumentException().isThrownBy(() -> defaults.withSettling(Duration.ofNanos(-1)));
     }
 }

@@ -12,9 +12,16 @@ import java.util.Optional;
  * @param location where in the source, in words that a person can follow, for example {@code message 12, byte 34567}
  * @param messageId the Message-ID without its angle brackets; empty if it has none or is not a mail
  * @param date when it was sent or published, as it says of itself; empty if it does not say
+ * @param authenticity what is known of who wrote it
  * @since 0.1
  */
-public record Origin(SourceId source, Kind kind, String location, Optional<String> messageId, Optional<Instant> date) {
+public record Origin(
+        SourceId source,
+        Kind kind,
+        String location,
+        Optional<String> messageId,
+        Optional<Instant> date,
+        Authenticity authenticity) {
 
     /** What sort of text an element was read from, from the one that ages to the one that is kept up to date. */
     public enum Kind {
@@ -31,6 +38,20 @@ public record Origin(SourceId source, Kind kind, String location, Optional<Strin
         Objects.requireNonNull(location, "location");
         Objects.requireNonNull(messageId, "messageId");
         Objects.requireNonNull(date, "date");
+        Objects.requireNonNull(authenticity, "authenticity");
+    }
+
+    /**
+     * Creates the origin of an element whose author nobody checked.
+     *
+     * @param source the source that delivered it
+     * @param kind what sort of text it is
+     * @param location where in the source
+     * @param messageId the Message-ID, if it has one
+     * @param date when it was sent or published, if it says so
+     */
+    public Origin(SourceId source, Kind kind, String location, Optional<String> messageId, Optional<Instant> date) {
+        this(source, kind, location, messageId, date, Authenticity.UNCHECKED);
     }
 
     /**

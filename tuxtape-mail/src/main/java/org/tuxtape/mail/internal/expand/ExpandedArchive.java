@@ -4,6 +4,8 @@ import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.OptionalLong;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.slf4j.Logger;
@@ -139,6 +141,18 @@ public final class ExpandedArchive implements Closeable {
     /** The size of the stored archive in bytes, if it is known. */
     public OptionalLong size() {
         return raw.size();
+    }
+
+    /** Whether nobody has written to the archive for some time; always true of what is no file, and of no time. */
+    public boolean isSettled(Instant now, Duration settling) {
+        try {
+            return settling.isZero()
+                    || raw.lastModified()
+                            .map(last -> !now.isBefore(last.plus(settling)))
+                            .orElse(true);
+        } catch (IOException e) {
+            throw faults.storage(e);
+        }
     }
 
     @Override

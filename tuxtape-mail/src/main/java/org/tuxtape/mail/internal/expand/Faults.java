@@ -3,21 +3,14 @@ package org.tuxtape.mail.internal.expand;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdIOException;
 import java.io.EOFException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.util.Objects;
 import org.tukaani.xz.MemoryLimitException;
 import org.tukaani.xz.UnsupportedOptionsException;
-import org.tuxtape.core.CancelledException;
 import org.tuxtape.core.TuxtapeException;
 import org.tuxtape.core.cve.SourceException;
 import org.tuxtape.core.cve.SourceException.Fault;
 import org.tuxtape.core.cve.SourceId;
+import org.tuxtape.mail.internal.stream.StorageFaults;
 
 /** Tells in one sentence what is wrong with an archive. */
 final class Faults {
@@ -29,19 +22,10 @@ final class Faults {
 
     /** What a failure to reach the stored bytes means; an interrupt is a wish to stop. */
     TuxtapeException storage(IOException e) {
-        if (e instanceof ClosedByInterruptException || e instanceof InterruptedIOException) {
-            return new CancelledException();
-        }
-        if (e instanceof NoSuchFileException || e instanceof FileNotFoundException) {
-            return fault(Fault.MISSING, "There is no archive " + id + ".", e);
-        }
-        if (e instanceof AccessDeniedException) {
-            return fault(Fault.NOT_PERMITTED, "This process may not read " + id + ".", e);
-        }
         if (e instanceof DirectoryException) {
             return fault(Fault.WRONG_KIND, id + " is a directory, not a mail archive.", e);
         }
-        return fault(Fault.IO, "Reading " + id + " failed: " + reason(e) + ".", e);
+        return StorageFaults.of(id, e);
     }
 
     /** What a failure of a decompressor means. */
@@ -70,7 +54,7 @@ final class Faults {
             return fault(Fault.WRONG_KIND, message, e);
         }
         String message = id + " is damaged: its " + compression.label() + " data contradicts itself near byte "
-                + stored.consumed() + " (" + reason(e) + ").";
+                + stored.consumed() + " (" + StorageFaults.reason(e) + ").";
         return fault(Fault.CORRUPT, message, e);
     }
 
@@ -88,10 +72,5 @@ final class Faults {
 
     private SourceException fault(Fault fault, String message, Throwable cause) {
         return new SourceException(id, fault, message, cause);
-    }
-
-    private static String reason(IOException e) {
-        String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
-        return Objects.requireNonNullElse(reason, e.getClass().getSimpleName());
     }
 }

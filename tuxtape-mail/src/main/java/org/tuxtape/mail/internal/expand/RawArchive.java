@@ -8,6 +8,8 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +18,14 @@ public final class RawArchive implements Closeable {
     private final InputStream stream;
     private final @Nullable SeekableByteChannel channel;
     private final OptionalLong size;
+    private final @Nullable Path file;
 
-    private RawArchive(InputStream stream, @Nullable SeekableByteChannel channel, OptionalLong size) {
+    private RawArchive(
+            InputStream stream, @Nullable SeekableByteChannel channel, OptionalLong size, @Nullable Path file) {
         this.stream = stream;
         this.channel = channel;
         this.size = size;
+        this.file = file;
     }
 
     /** Opens the bytes of one archive. */
@@ -37,15 +42,16 @@ public final class RawArchive implements Closeable {
         if (!attributes.isRegularFile()) {
             return ofStream(Files.newInputStream(path)); // a pipe has no size and no places
         }
-        return ofChannel(Files.newByteChannel(path));
+        SeekableByteChannel channel = Files.newByteChannel(path);
+        return new RawArchive(Channels.newInputStream(channel), channel, OptionalLong.of(channel.size()), path);
     }
 
     static RawArchive ofChannel(SeekableByteChannel channel) throws IOException {
-        return new RawArchive(Channels.newInputStream(channel), channel, OptionalLong.of(channel.size()));
+        return new RawArchive(Channels.newInputStream(channel), channel, OptionalLong.of(channel.size()), null);
     }
 
     public static RawArchive ofStream(InputStream stream) {
-        return new RawArchive(stream, null, OptionalLong.empty());
+        return new RawArchive(stream, null, OptionalLong.empty(), null);
     }
 
     InputStream stream() {
@@ -59,6 +65,13 @@ public final class RawArchive implements Closeable {
 
     OptionalLong size() {
         return size;
+    }
+
+    /** When the file was written to last; empty if it is none. */
+    Optional<Instant> lastModified() throws IOException {
+        return file == null
+                ? Optional.empty()
+                : Optional.of(Files.getLastModifiedTime(file).toInstant());
     }
 
     @Override

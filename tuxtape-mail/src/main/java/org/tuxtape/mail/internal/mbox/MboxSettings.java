@@ -1,5 +1,6 @@
 package org.tuxtape.mail.internal.mbox;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.tuxtape.mail.internal.expand.ExpansionLimits;
 
@@ -9,5 +10,6 @@ import org.tuxtape.mail.internal.expand.ExpansionLimits;
  * @param quoting how all messages are quoted; empty if each one tells by the line above it
  * @param largestMessage the size in bytes above which a message is skipped
  * @param limits how far the archive may expand
+ * @param settling how long an archive was left alone if its last message is whole
  */
-public record MboxSettings(Optional<Quoting> quoting, int largestMessage, ExpansionLimits limits) {}
+public record MboxSettings(Optional<Quoting> quoting, int largestMessage, ExpansionLimits limits, Duration settling) {}

@@ -1,0 +1,41 @@
+package org.tuxtape.mail;
+
+/**
+ * How a single mail is read, wherever it comes from.
+ *
+ * @param largestMessage the size in bytes above which a mail is skipped and reported as unreadable; 1 KiB to 1 GiB.
+ *     Memory grows with the largest mail met, at worst to some twenty times its size
+ * @since 0.1
+ */
+public record MailOptions(int largestMessage) {
+    private static final int LEAST = 1 << 10;
+    private static final int MOST = 1 << 30;
+    private static final MailOptions DEFAULTS = new MailOptions(1 << 20);
+
+    /** Rejects a size out of range. */
+    public MailOptions {
+        if (largestMessage < LEAST || largestMessage > MOST) {
+            throw new IllegalArgumentException(
+                    "The largest message is " + LEAST + " to " + MOST + ", not " + largestMessage + ".");
+        }
+    }
+
+    /**
+     * Returns the options that suit the announcement list: mails of 1 MiB.
+     *
+     * @return the default options
+     */
+    public static MailOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Replaces the size above which a mail is skipped.
+     *
+     * @param bytes 1 KiB to 1 GiB
+     * @return options that differ in it
+     */
+    public MailOptions withLargestMessage(int bytes) {
+        return new MailOptions(bytes);
+    }
+}
