@@ -1,5 +1,5 @@
 /**
- * CVE announcements from mail archives, for callers that hold an mbox and want its CVEs:
+ * CVE announcements from mail archives: mbox, Maildir, public-inbox, IMAP and POP3, for callers that hold one and want its CVEs:
  *
  * <pre>{@code
  * CveSource source = MboxSource.of(Path.of("linux-cve-announce.mbox.xz"));
@@ -11,11 +11,16 @@
  * @since 0.1
  */
 @org.jspecify.annotations.NullMarked
+@SuppressWarnings("requires-automatic") // JGit has no descriptor of its own.
 module org.tuxtape.mail {
     requires transitive org.tuxtape.core;
     requires static org.jspecify;
     requires jakarta.mail;
     requires org.apache.commons.compress;
+    requires org.bouncycastle.pg;
+    requires org.bouncycastle.provider;
+    requires org.eclipse.angus.mail;
+    requires org.eclipse.jgit;
     requires org.slf4j;
     // commons-compress knows these two only as optional: without a requires of ours they are not
     // resolved on the module path, and xz and zstd archives could not be read there.
@@ -23,4 +28,5 @@ module org.tuxtape.mail {
     requires org.tukaani.xz;
 
     exports org.tuxtape.mail;
+    exports org.tuxtape.mail.signature;
 }

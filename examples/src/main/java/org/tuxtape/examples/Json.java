@@ -3,6 +3,7 @@ package org.tuxtape.examples;
 import java.util.Collection;
 import java.util.Optional;
 import org.tuxtape.core.cve.AffectedRange;
+import org.tuxtape.core.cve.Authenticity;
 import org.tuxtape.core.cve.Change;
 import org.tuxtape.core.cve.Cve;
 import org.tuxtape.core.cve.CveEvent;
@@ -40,7 +41,10 @@ final class Json {
         }
         event.origin().messageId().ifPresent(id -> node.put("messageId", id));
         event.origin().date().ifPresent(date -> node.put("date", date.toString()));
-        node.put("origin", event.origin().toString());
+        if (!event.origin().authenticity().equals(Authenticity.UNCHECKED)) {
+            node.put("authenticity", event.origin().authenticity().toString());
+        }
+        node.put("origin", event.origin().toString()).put("cursor", event.cursor().text());
         return MAPPER.writeValueAsString(node);
     }
 

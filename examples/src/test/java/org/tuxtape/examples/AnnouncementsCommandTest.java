@@ -82,6 +82,62 @@ class AnnouncementsCommandTest {
     }
 
     @Test
+    void behindACursorComesTheRest() {
+        String archive = Sample.archive().toString();
+        String cursor = lines().get(5).get("cursor").asString();
+
+        CommandLineRun run = CommandLineRun.of("announcements", archive, "--after", cursor);
+
+        assertThat(run.status()).isZero();
+        assertThat(run.lines()).hasSize(3);
+        assertThat(run.err()).contains("cursor of " + archive + ": " + lines().get(8).get("cursor").asString());
+    }
+
+    @Test
+    void mergedArchivesGiveEachMessageOnce() {
+        String archive = Sample.archive().toString();
+
+        CommandLineRun run = CommandLineRun.of("announcements", "--merge", archive, archive);
+
+        assertThat(run.status()).isZero();
+        assertThat(run.lines()).hasSize(9);
+    }
+
+    @Test
+    void withAKeyringUnsignedMailsAreToldApart(@TempDir Path directory) {
+        CommandLineRun run = CommandLineRun.of(
+                "announcements",
+                Sample.archive().toString(),
+                "--keyring",
+                directory.toString(),
+                "--only-signed");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.lines()).hasSize(9).allSatisfy(line -> assertThat(
+                        JSON.readTree(line).get("authenticity").asString())
+                .isEqualTo("unsigned"));
+    }
+
+    @Test
+    void aMaildirIsReadToo(@TempDir Path directory) throws IOException {
+        Files.createDirectories(directory.resolve("cur"));
+        Files.createDirectories(directory.resolve("new"));
+        Files.writeString(directory.resolve("new/1.1.host"), "From: a@example.org\nSubject: hello\n\nNothing.\n");
+
+        assertThat(CommandLineRun.of("announcements", "--maildir", directory.toString())
+                        .lines())
+                .hasSize(1);
+    }
+
+    @Test
+    void nothingToReadAndAPasswordInAnAddressAreNotUnderstood() {
+        assertThat(CommandLineRun.of("announcements").status()).isEqualTo(2);
+        assertThat(CommandLineRun.of("announcements", "--imap", "imaps://me:secret@localhost")
+                        .status())
+                .isEqualTo(2);
+    }
+
+    @Test
     void whatWasReadBeforeATruncationIsPrinted(@TempDir Path directory) throws IOException {
         Path cut = directory.resolve("cut.mbox.gz");
         byte[] whole = Gzip.of(Files.readAllBytes(Sample.archive()));

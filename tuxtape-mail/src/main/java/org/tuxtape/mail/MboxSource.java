@@ -13,6 +13,7 @@ import org.tuxtape.core.cve.Cursor;
 import org.tuxtape.core.cve.CveSource;
 import org.tuxtape.core.cve.CveStream;
 import org.tuxtape.core.cve.SourceId;
+import org.tuxtape.mail.internal.announcement.AnnouncementReader;
 import org.tuxtape.mail.internal.expand.ExpansionLimits;
 import org.tuxtape.mail.internal.expand.RawArchive;
 import org.tuxtape.mail.internal.mbox.Archives;
@@ -193,9 +194,10 @@ public final class MboxSource implements CveSource {
     @Override
     public CveStream open(Cursor after, Context context) {
         ExpansionLimits limits = new ExpansionLimits(options.largestExpansion(), options.largestDecoder());
-        MboxSettings settings =
-                new MboxSettings(forcedQuoting(), options.mail().largestMessage(), limits, options.settling());
-        return Archives.open(id, "read " + name, oldestFirst, settings, after, context);
+        MboxSettings settings = new MboxSettings(forcedQuoting(), limits, options.settling());
+        AnnouncementReader announcements =
+                new AnnouncementReader(id, options.mail().largestMessage(), options.mail().signatures());
+        return Archives.open(id, "read " + name, oldestFirst, settings, announcements, after, context);
     }
 
     private Optional<Quoting> forcedQuoting() {

@@ -193,7 +193,7 @@ class MaildirSourceTest {
         maildir.deliver("1700000001.1.host", AnnouncementPrinter.mail(Cves.numbered(1)) + "x".repeat(5000));
         deliver("1700000002.1.host", 2);
 
-        Reading reading = Reading.of(source.with(new MailOptions(2000)));
+        Reading reading = Reading.of(source.with(MailOptions.defaults().withLargestMessage(2000)));
         assertThat(reading.summary()).containsExactly("?It is larger than 2000 bytes.", "+CVE-2025-20002");
         assertThat(((CveEvent.Unreadable) reading.elements().get(0)).id())
                 .contains(Cves.numbered(1).id());

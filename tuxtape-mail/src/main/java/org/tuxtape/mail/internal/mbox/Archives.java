@@ -11,6 +11,7 @@ import org.tuxtape.core.cve.CveStream;
 import org.tuxtape.core.cve.SourceException;
 import org.tuxtape.core.cve.SourceException.Fault;
 import org.tuxtape.core.cve.SourceId;
+import org.tuxtape.mail.internal.announcement.AnnouncementReader;
 import org.tuxtape.mail.internal.expand.RawArchive;
 import org.tuxtape.mail.internal.stream.MailStream;
 import org.tuxtape.mail.internal.stream.Mails;
@@ -24,6 +25,7 @@ public final class Archives implements Mails {
     private final SourceId id;
     private final List<Archive> oldestFirst;
     private final MboxSettings settings;
+    private final AnnouncementReader announcements;
     private final Context context;
     private final Progress progress;
     private @Nullable MboxMails current;
@@ -31,10 +33,16 @@ public final class Archives implements Mails {
     private long doneBefore;
 
     private Archives(
-            SourceId id, List<Archive> oldestFirst, MboxSettings settings, Context context, Progress progress) {
+            SourceId id,
+            List<Archive> oldestFirst,
+            MboxSettings settings,
+            AnnouncementReader announcements,
+            Context context,
+            Progress progress) {
         this.id = id;
         this.oldestFirst = oldestFirst;
         this.settings = settings;
+        this.announcements = announcements;
         this.context = context;
         this.progress = progress;
     }
@@ -56,14 +64,20 @@ public final class Archives implements Mails {
      * @param oldestFirst at least one
      */
     public static CveStream open(
-            SourceId id, String task, List<Archive> oldestFirst, MboxSettings settings, Cursor after, Context context) {
+            SourceId id,
+            String task,
+            List<Archive> oldestFirst,
+            MboxSettings settings,
+            AnnouncementReader announcements,
+            Cursor after,
+            Context context) {
         Optional<MboxCursor> place = MboxCursor.tryParse(after);
         if (place.isEmpty() && !after.equals(Cursor.START)) {
             throw new SourceException(id, Fault.STALE_CURSOR, "The cursor '" + after + "' is none of " + id + ".");
         }
         context.cancellation().throwIfCancelled();
         Progress progress = Progress.inBytes(context, task);
-        Archives archives = new Archives(id, oldestFirst, settings, context, progress);
+        Archives archives = new Archives(id, oldestFirst, settings, announcements, context, progress);
         // The newest is opened before the task starts: of what cannot be opened nothing is told.
         MboxMails newest = archives.openAt(oldestFirst.size() - 1).orElseThrow();
         progress.started(oldestFirst.size() == 1 ? newest.archive().size() : OptionalLong.empty());
@@ -110,7 +124,7 @@ public final class Archives implements Mails {
     private Optional<MboxMails> openAt(int index) {
         Archive archive = oldestFirst.get(index);
         try {
-            return Optional.of(MboxMails.open(id, archive.within(), archive.opener(), settings, context, progress));
+            return Optional.of(MboxMails.open(id, archive.within(), archive.opener(), settings, announcements, context, progress));
         } catch (SourceException e) {
             if (archive.optional() && e.fault() == Fault.MISSING) {
                 return Optional.empty();

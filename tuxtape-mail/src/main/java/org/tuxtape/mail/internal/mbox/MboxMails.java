@@ -30,6 +30,7 @@ final class MboxMails implements Mails {
             SourceId id,
             String within,
             MboxSettings settings,
+            AnnouncementReader announcements,
             Context context,
             Progress progress,
             ExpandedArchive archive) {
@@ -40,8 +41,8 @@ final class MboxMails implements Mails {
         this.progress = progress;
         this.archive = archive;
         this.messages = new MessageReader(
-                archive, settings.quoting(), settings.largestMessage(), () -> progress.reached(archive.consumed()));
-        this.announcements = new AnnouncementReader(id, settings.largestMessage());
+                archive, settings.quoting(), announcements.largestMessage(), () -> progress.reached(archive.consumed()));
+        this.announcements = announcements;
     }
 
     /**
@@ -55,10 +56,11 @@ final class MboxMails implements Mails {
             String within,
             RawArchive.Opener opener,
             MboxSettings settings,
+            AnnouncementReader announcements,
             Context context,
             Progress progress) {
         ExpandedArchive archive = ExpandedArchive.open(id, opener, settings.limits(), context.cancellation());
-        return new MboxMails(id, within, settings, context, progress, archive);
+        return new MboxMails(id, within, settings, announcements, context, progress, archive);
     }
 
     ExpandedArchive archive() {

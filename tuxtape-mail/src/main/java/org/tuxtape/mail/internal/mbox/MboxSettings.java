@@ -8,8 +8,7 @@ import org.tuxtape.mail.internal.expand.ExpansionLimits;
  * How an mbox is read.
  *
  * @param quoting how all messages are quoted; empty if each one tells by the line above it
- * @param largestMessage the size in bytes above which a message is skipped
  * @param limits how far the archive may expand
  * @param settling how long an archive was left alone if its last message is whole
  */
-public record MboxSettings(Optional<Quoting> quoting, int largestMessage, ExpansionLimits limits, Duration settling) {}
+public record MboxSettings(Optional<Quoting> quoting, ExpansionLimits limits, Duration settling) {}

@@ -1,6 +1,9 @@
 package org.tuxtape.mail.internal.mime;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -92,6 +95,22 @@ public final class HeaderFields {
     /** Returns the first field of a name as {@link #first} does, with its encoded words in clear. */
     public Optional<String> firstDecoded(String name) {
         return first(name).map(value -> oneLine(EncodedWords.decode(value)));
+    }
+
+    /**
+     * Returns every field of a name as it stands in the mail, folded and with its bytes as characters.
+     *
+     * @param name in lower case
+     */
+    public List<String> raw(String name) {
+        List<String> values = new ArrayList<>(1);
+        for (int i = 0; i < fields.length; i += INDEXES_PER_FIELD) {
+            if (isNamed(fields[i], fields[i + 1] - 1, name)) {
+                values.add(new String(
+                        mail.bytes(), fields[i + 1], fields[i + 2] - fields[i + 1], StandardCharsets.ISO_8859_1));
+            }
+        }
+        return values;
     }
 
     private boolean isNamed(int from, int to, String name) {

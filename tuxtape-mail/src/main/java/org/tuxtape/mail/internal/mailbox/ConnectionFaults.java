@@ -1,0 +1,71 @@
+package org.tuxtape.mail.internal.mailbox;
+
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.FolderNotFoundException;
+import jakarta.mail.NoSuchProviderException;
+import java.util.Objects;
+import javax.net.ssl.SSLException;
+import org.tuxtape.core.CancellationToken;
+import org.tuxtape.core.CancelledException;
+import org.tuxtape.core.TuxtapeException;
+import org.tuxtape.core.cve.SourceException;
+import org.tuxtape.core.cve.SourceException.Fault;
+import org.tuxtape.core.cve.SourceId;
+
+/** Tells in one sentence what is wrong with a server, and whether it may pass. */
+final class ConnectionFaults {
+    private static final int DEEPEST = 16;
+
+    private ConnectionFaults() {}
+
+    static TuxtapeException of(SourceId id, Exception e, CancellationToken cancellation) {
+        if (cancellation.isCancelled() || Thread.currentThread().isInterrupted()) {
+            return new CancelledException();
+        }
+        if (e instanceof NoSuchProviderException) {
+            throw new IllegalStateException(
+                    "No implementation of Jakarta Mail is there; org.eclipse.angus:angus-mail is one.", e);
+        }
+        if (e instanceof AuthenticationFailedException) {
+            return new SourceException(id, Fault.NOT_PERMITTED, "The server refuses the login to " + id + ".", e);
+        }
+        if (e instanceof FolderNotFoundException) {
+            return new SourceException(id, Fault.MISSING, "There is no folder " + id + ".", e);
+        }
+        if (has(e, Watch.AllowanceException.class)) {
+            String message = "The server of " + id + " sends more than it was asked for.";
+            return new SourceException(id, Fault.LIMIT_EXCEEDED, message, e);
+        }
+        if (has(e, SSLException.class)) {
+            String message = "The connection to " + id + " is not secure: " + reason(e) + ".";
+            return new SourceException(id, Fault.IO, message, e);
+        }
+        return new SourceException(id, Fault.IO, "Reading " + id + " failed: " + reason(e) + ".", e);
+    }
+
+    /** Whether it is worth trying again. */
+    static boolean mayPass(Exception e, CancellationToken cancellation) {
+        return !cancellation.isCancelled()
+                && !Thread.currentThread().isInterrupted()
+                && !(e instanceof AuthenticationFailedException)
+                && !(e instanceof FolderNotFoundException)
+                && !has(e, Watch.AllowanceException.class);
+    }
+
+    private static boolean has(Throwable e, Class<? extends Throwable> kind) {
+        Throwable cause = e;
+        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+            if (kind.isInstance(cause)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    static String reason(Throwable e) {
+        String text = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+        int end = text.indexOf('\n');
+        return (end < 0 ? text : text.substring(0, end)).strip().replaceFirst("[.;]$", "");
+    }
+}

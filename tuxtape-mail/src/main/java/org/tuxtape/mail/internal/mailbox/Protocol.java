@@ -1,0 +1,31 @@
+package org.tuxtape.mail.internal.mailbox;
+
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import java.util.List;
+import org.tuxtape.core.cve.Cursor;
+import org.tuxtape.core.cve.SourceId;
+
+/** What differs between the protocols of mailboxes: how messages are named for good. */
+public interface Protocol {
+
+    /** How Jakarta Mail calls it, without TLS. */
+    String name();
+
+    /** Whether a cursor is one of this protocol; whether it is one of the mailbox shows when it is opened. */
+    boolean understands(Cursor cursor);
+
+    /**
+     * Lists the messages behind a place, oldest first.
+     *
+     * @throws org.tuxtape.core.cve.SourceException if the mailbox no longer has that place
+     */
+    List<Message> behind(Cursor place, Folder folder, SourceId id) throws MessagingException;
+
+    /** The place behind a message. */
+    Cursor cursor(Folder folder, Message message) throws MessagingException;
+
+    /** Names a message for people. */
+    String location(Folder folder, Message message) throws MessagingException;
+}

@@ -1,0 +1,50 @@
+package org.tuxtape.mail.internal.mailbox;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketException;
+import java.time.Duration;
+import org.tuxtape.core.CancellationToken;
+
+/** Notices a wish to stop, a server that falls silent, and one that sends more than anybody asked for. */
+final class Watch {
+    private final CancellationToken cancellation;
+    private final Duration silence;
+    private long allowance = Long.MAX_VALUE;
+
+    Watch(CancellationToken cancellation, Duration silence) {
+        this.cancellation = cancellation;
+        this.silence = silence;
+    }
+
+    /** Says how many bytes the server may send from now on. */
+    synchronized void allow(long bytes) {
+        allowance = bytes;
+    }
+
+    synchronized void received(int bytes) throws IOException {
+        allowance -= bytes;
+        if (allowance < 0) {
+            throw new AllowanceException();
+        }
+    }
+
+    /** Throws if it is no use to wait any longer. */
+    void look(long waitedMillis) throws IOException {
+        if (cancellation.isCancelled() || Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("the reading was cancelled");
+        }
+        if (waitedMillis >= silence.toMillis()) {
+            throw new SocketException("the server was silent for " + silence.toMillis() + " ms");
+        }
+    }
+
+    /** The server sent more than was asked for. */
+    static final class AllowanceException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        AllowanceException() {
+            super("the server sends more than it was asked for");
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package org.tuxtape.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.tuxtape.core.CancellationToken;
+import org.tuxtape.core.CancelledException;
+import org.tuxtape.core.Context;
+import org.tuxtape.core.cve.Cursor;
+import org.tuxtape.core.cve.CveEvent;
+import org.tuxtape.core.cve.CveStream;
+import org.tuxtape.core.cve.SourceException;
+import org.tuxtape.core.cve.SourceException.Fault;
+import org.tuxtape.mail.fixture.AnnouncementPrinter;
+import org.tuxtape.mail.fixture.CuttingProxy;
+import org.tuxtape.mail.fixture.Cves;
+import org.tuxtape.mail.fixture.MailHost;
+import org.tuxtape.mail.fixture.Mbox;
+import org.tuxtape.mail.fixture.Reading;
+import org.tuxtape.testkit.ManualClock;
+
+@DisplayName("A mailbox")
+class MailboxFaultsTest {
+    private static final int MAILS = 60;
+
+    private final ManualClock clock = ManualClock.create();
+    private MailHost host;
+
+    @BeforeEach
+    void start() throws Exception {
+        host = MailHost.start();
+        host.deliver(IntStream.rangeClosed(1, MAILS)
+                .mapToObj(number -> Mbox.bytes(AnnouncementPrinter.mail(Cves.numbered(number))))
+                .toList());
+    }
+
+    @AfterEach
+    void stop() {
+        host.close();
+    }
+
+    @Test
+    @DisplayName("is read on behind the last message when the connection breaks in the middle of one, as often as it does")
+    void brokenConnections() throws IOException {
+        try (CuttingProxy proxy = CuttingProxy.breaking(host.imapPort(), 30_000, 3)) {
+            List<CveEvent> elements = read(MailboxSource.of(host.imapAt(proxy.port())), clock.context());
+
+            assertThat(elements).extracting(MailboxFaultsTest::number).containsExactlyElementsOf(numbers());
+            assertThat(proxy.connections()).isGreaterThanOrEqualTo(3);
+        }
+    }
+
+    @Test
+    @DisplayName("is given up when the connection breaks again and again, and what was delivered stays")
+    void alwaysBroken() throws IOException {
+        try (CuttingProxy proxy = CuttingProxy.breaking(host.imapPort(), 9_000, Integer.MAX_VALUE)) {
+            MailboxSource source = MailboxSource.of(host.imapAt(proxy.port()).withAttempts(2));
+            List<CveEvent> elements = new ArrayList<>();
+            try (CveStream stream = source.open(Cursor.START, clock.context())) {
+                assertThatExceptionOfType(SourceException.class)
+                        .isThrownBy(() -> stream.forEachRemaining(elements::add))
+                        .satisfies(fault -> assertThat(fault.fault()).isEqualTo(Fault.IO));
+            }
+            assertThat(elements).hasSizeLessThan(MAILS);
+        }
+    }
+
+    @Test
+    @DisplayName("whose server falls silent is given up after its timeout, and at once if the reading is cancelled")
+    void silence() throws IOException {
+        try (CuttingProxy proxy = CuttingProxy.silent(host.imapPort(), 20_000)) {
+            MailServer server = host.imapAt(proxy.port()).withAttempts(0);
+            CancellationToken token = CancellationToken.create();
+            MailboxSource patient = MailboxSource.of(server.withTimeout(Duration.ofHours(1)));
+            try (CveStream stream = patient.open(Cursor.START, Context.standard().with(token))) {
+                stream.next();
+                token.cancel();
+                assertThatExceptionOfType(CancelledException.class).isThrownBy(() -> stream.forEachRemaining(e -> {}));
+            }
+            assertThat(Reading.of(MailboxSource.of(server.withTimeout(Duration.ofMillis(500))))
+                            .fault())
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    @DisplayName("that the server has numbered anew has stale cursors")
+    void otherNumbers() throws Exception {
+        MailboxSource source = MailboxSource.of(host.imap());
+        String cursor = Reading.of(source).elements().get(3).cursor().text();
+        String[] parts = cursor.split(":", -1);
+        Cursor other = new Cursor(parts[0] + ":" + (Long.parseLong(parts[1]) + 1) + ":" + parts[2]);
+
+        assertThat(Reading.of(source, other).fault().fault()).isEqualTo(Fault.STALE_CURSOR);
+    }
+
+    @Test
+    @DisplayName("gives the new messages behind a cursor, also if old ones were deleted")
+    void newMessages() throws Exception {
+        MailboxSource source = MailboxSource.of(host.imap());
+        Cursor last = last(Reading.of(source));
+        host.inbox().deleteAllMessages();
+        host.deliver(List.of(Mbox.bytes(AnnouncementPrinter.mail(Cves.numbered(99)))));
+
+        assertThat(Reading.of(source, last).summary()).containsExactly("+CVE-2025-20099");
+    }
+
+    @Test
+    @DisplayName("read by POP3 has a stale cursor if its message was deleted")
+    void deletedInPop3() throws Exception {
+        MailboxSource source = MailboxSource.of(host.pop3());
+        Cursor last = last(Reading.of(source));
+        host.inbox().deleteAllMessages();
+
+        assertThat(Reading.of(source, last).fault().fault()).isEqualTo(Fault.STALE_CURSOR);
+    }
+
+    @Test
+    @DisplayName("gives only the header of a message that is too large, by IMAP and POP3")
+    void tooLarge() throws Exception {
+        host.inbox().deleteAllMessages();
+        host.deliver(List.of(Mbox.bytes(AnnouncementPrinter.mail(Cves.numbered(1)) + "x\n".repeat(50_000))));
+
+        for (MailServer server : List.of(host.imap(), host.pop3())) {
+            Reading reading = Reading.of(
+                    MailboxSource.of(server).with(MailOptions.defaults().withLargestMessage(20_000)));
+            assertThat(reading.summary()).containsExactly("?It is larger than 20000 bytes.");
+            assertThat(((CveEvent.Unreadable) reading.elements().get(0)).id())
+                    .contains(Cves.numbered(1).id());
+        }
+    }
+
+    @Test
+    @DisplayName("does not fetch a message of 200 MB, and goes on")
+    void enormous() throws Exception {
+        host.inbox().deleteAllMessages();
+        byte[] enormous = new byte[200_000_000];
+        Arrays.fill(enormous, (byte) 'x');
+        for (int i = 99; i < enormous.length; i += 100) {
+            enormous[i] = '\n';
+        }
+        byte[] header = Mbox.bytes("From: a@example.org\nSubject: CVE-2025-20001: enormous\n\n");
+        System.arraycopy(header, 0, enormous, 0, header.length);
+        host.deliver(List.of(enormous, Mbox.bytes(AnnouncementPrinter.mail(Cves.numbered(2)))));
+
+        assertThat(Reading.of(MailboxSource.of(host.imap())).summary())
+                .containsExactly("?It is larger than 1048576 bytes.", "+CVE-2025-20002");
+    }
+
+    @Test
+    @DisplayName("is not read with a wrong password, from a folder that is not there, or from a server that nobody trusts")
+    void refusals() {
+        assertFault(host.imap().withPassword("wrong"), Fault.NOT_PERMITTED);
+        assertFault(host.pop3().withPassword("wrong"), Fault.NOT_PERMITTED);
+        assertFault(
+                MailServer.of(URI.create("imaps://cve@localhost:" + host.imapPort())).withPassword("secret"), Fault.IO);
+    }
+
+    private static void assertFault(MailServer server, Fault fault) {
+        MailboxSource source = MailboxSource.of(server);
+        Reading reading = Reading.of(source);
+        assertThat(reading.fault()).isNotNull();
+        assertThat(reading.fault().fault()).isEqualTo(fault);
+        assertThat(reading.fault()).hasMessageContaining(source.id().text());
+    }
+
+    @Test
+    @DisplayName("has an address that is checked, and never shows a password")
+    void addresses() {
+        assertThat(MailServer.of(URI.create("imaps://me@mail.example.org/lists/cve"))
+                        .withPassword("secret"))
+                .hasToString("imaps://me@mail.example.org:993/lists/cve");
+        assertThatIllegalArgumentException().isThrownBy(() -> MailServer.of(URI.create("imaps://me:secret@host")));
+        assertThatIllegalArgumentException().isThrownBy(() -> MailServer.of(URI.create("https://host")));
+    }
+
+    private static List<CveEvent> read(MailboxSource source, Context context) {
+        List<CveEvent> elements = new ArrayList<>();
+        try (CveStream stream = source.open(Cursor.START, context)) {
+            stream.forEachRemaining(elements::add);
+        }
+        return elements;
+    }
+
+    private static Cursor last(Reading reading) {
+        return reading.elements().get(reading.elements().size() - 1).cursor();
+    }
+
+    private static String number(CveEvent event) {
+        return ((CveEvent.Published) event).cve().id().toString();
+    }
+
+    private static List<String> numbers() {
+        return IntStream.rangeClosed(1, MAILS)
+                .mapToObj(number -> Cves.numbered(number).id().toString())
+                .toList();
+    }
+}

@@ -1,0 +1,92 @@
+package org.tuxtape.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tuxtape.core.cve.CveEvent;
+import org.tuxtape.mail.fixture.Corpus;
+import org.tuxtape.mail.fixture.InboxRepository;
+import org.tuxtape.mail.fixture.MailHost;
+import org.tuxtape.mail.fixture.Maildir;
+import org.tuxtape.mail.fixture.Reading;
+
+/** Needs the real announcements; the system property {@code tuxtape.corpus} says where they are. */
+@DisplayName("The announcements of 2024 are the same")
+class SourcesAgreeTest {
+    @TempDir
+    Path directory;
+
+    private final List<byte[]> mails = Corpus.mails(2024);
+    private final List<Said> expected =
+            said(Reading.of(MboxSource.of(Corpus.file("linux-cve-announce-2024.mbox.xz"))));
+
+    /** What an element says, wherever it came from. */
+    private record Said(Class<?> kind, Object content) {
+        static Said of(CveEvent event) {
+            if (event instanceof CveEvent.Published published) {
+                return new Said(event.getClass(), List.of(published.cve(), published.remarks(), id(event)));
+            }
+            return event instanceof CveEvent.Rejected rejected
+                    ? new Said(event.getClass(), List.of(rejected.id(), rejected.title(), rejected.reason(), id(event)))
+                    : new Said(event.getClass(), event);
+        }
+
+        private static Object id(CveEvent event) {
+            return event.origin().messageId();
+        }
+    }
+
+    private static List<Said> said(Reading reading) {
+        assertThat(reading.fault()).isNull();
+        return reading.elements().stream().map(Said::of).toList();
+    }
+
+    private void assertSame(List<Said> said) {
+        assertThat(expected).hasSize(4457);
+        assertThat(said.equals(expected)).as("equal elements").isTrue();
+    }
+
+    @Test
+    void inAMaildir() {
+        Maildir maildir = Maildir.create(directory);
+        for (int i = 0; i < mails.size(); i++) {
+            maildir.deliver(1_700_000_000 + i + ".M1P1.host", mails.get(i));
+        }
+
+        assertSame(said(Reading.of(MaildirSource.of(directory))));
+    }
+
+    @Test
+    void inAPublicInbox() {
+        try (InboxRepository inbox = InboxRepository.create(directory.resolve("git/0.git"))) {
+            mails.subList(0, 3000).forEach(inbox::add);
+        }
+        try (InboxRepository inbox = InboxRepository.create(directory.resolve("git/1.git"))) {
+            mails.subList(3000, mails.size()).forEach(inbox::add);
+        }
+
+        assertSame(said(Reading.of(PublicInboxSource.of(directory))));
+    }
+
+    @Test
+    void inAMailboxReadByImap() throws Exception {
+        try (MailHost host = MailHost.start()) {
+            host.deliver(mails);
+
+            assertSame(said(Reading.of(MailboxSource.of(host.imap()))));
+        }
+    }
+
+    @Test
+    void inAMailboxReadByPop3() throws Exception {
+        try (MailHost host = MailHost.start()) {
+            host.deliver(mails);
+
+            assertSame(said(Reading.of(MailboxSource.of(host.pop3()))));
+        }
+    }
+}
