@@ -139,7 +139,9 @@ public final class ReadSources {
         Process list = new ProcessBuilder("git", "--git-dir=" + repository, "rev-list", "--reverse", "master").start();
         List<String> commits;
         try (InputStream in = list.getInputStream()) {
-            commits = new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().toList();
+            commits = new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .toList();
         }
         Process cat = new ProcessBuilder("git", "--git-dir=" + repository, "cat-file", "--batch", "--buffer").start();
         Thread asking = new Thread(() -> {

@@ -44,7 +44,8 @@ final class Json {
         if (!event.origin().authenticity().equals(Authenticity.UNCHECKED)) {
             node.put("authenticity", event.origin().authenticity().toString());
         }
-        node.put("origin", event.origin().toString()).put("cursor", event.cursor().text());
+        node.put("origin", event.origin().toString())
+                .put("cursor", event.cursor().text());
         return MAPPER.writeValueAsString(node);
     }
 

@@ -64,7 +64,8 @@ final class MailOption {
         List<CveSource> sources = new ArrayList<>();
         maildirs.forEach(path -> sources.add(MaildirSource.of(path).with(options)));
         inboxes.forEach(path -> sources.add(PublicInboxSource.of(path).with(options)));
-        mailboxes.forEach(address -> sources.add(MailboxSource.of(server(address)).with(options)));
+        mailboxes.forEach(
+                address -> sources.add(MailboxSource.of(server(address)).with(options)));
         return sources;
     }
 

@@ -90,7 +90,9 @@ class AnnouncementsCommandTest {
 
         assertThat(run.status()).isZero();
         assertThat(run.lines()).hasSize(3);
-        assertThat(run.err()).contains("cursor of " + archive + ": " + lines().get(8).get("cursor").asString());
+        assertThat(run.err())
+                .contains("cursor of " + archive + ": "
+                        + lines().get(8).get("cursor").asString());
     }
 
     @Test
@@ -106,16 +108,14 @@ class AnnouncementsCommandTest {
     @Test
     void withAKeyringUnsignedMailsAreToldApart(@TempDir Path directory) {
         CommandLineRun run = CommandLineRun.of(
-                "announcements",
-                Sample.archive().toString(),
-                "--keyring",
-                directory.toString(),
-                "--only-signed");
+                "announcements", Sample.archive().toString(), "--keyring", directory.toString(), "--only-signed");
 
         assertThat(run.status()).isZero();
-        assertThat(run.lines()).hasSize(9).allSatisfy(line -> assertThat(
-                        JSON.readTree(line).get("authenticity").asString())
-                .isEqualTo("unsigned"));
+        assertThat(run.lines())
+                .hasSize(9)
+                .allSatisfy(line -> assertThat(
+                                JSON.readTree(line).get("authenticity").asString())
+                        .isEqualTo("unsigned"));
     }
 
     @Test

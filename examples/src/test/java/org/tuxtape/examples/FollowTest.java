@@ -82,13 +82,15 @@ class FollowTest {
         Random random = new Random(20_240_217);
         for (int kill = 0; kill < KILLS; kill++) {
             Process service = start();
-            try (BufferedReader lines = new BufferedReader(
-                    new InputStreamReader(service.getInputStream(), StandardCharsets.US_ASCII))) {
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(service.getInputStream(), StandardCharsets.US_ASCII))) {
                 int left = 1 + random.nextInt(MAILS / KILLS);
                 while (left > 0 && lines.readLine() != null) {
                     left--;
                 }
-                assertThat(left).as("mails that the service should have taken yet").isZero();
+                assertThat(left)
+                        .as("mails that the service should have taken yet")
+                        .isZero();
                 service.destroyForcibly().waitFor();
             }
         }

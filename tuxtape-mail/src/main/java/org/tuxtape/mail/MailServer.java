@@ -40,15 +40,15 @@ public final class MailServer {
      */
     public static MailServer of(URI address) {
         String scheme = Objects.requireNonNullElse(address.getScheme(), "").toLowerCase(Locale.ROOT);
-        int port =
-                switch (scheme) {
-                    case "imaps" -> 993;
-                    case "imap" -> 143;
-                    case "pop3s" -> 995;
-                    case "pop3" -> 110;
-                    default -> throw new IllegalArgumentException(
-                            "An address begins with imaps, imap, pop3s or pop3, not with '" + scheme + "'.");
-                };
+        int port = switch (scheme) {
+            case "imaps" -> 993;
+            case "imap" -> 143;
+            case "pop3s" -> 995;
+            case "pop3" -> 110;
+            default ->
+                throw new IllegalArgumentException(
+                        "An address begins with imaps, imap, pop3s or pop3, not with '" + scheme + "'.");
+        };
         if (address.getHost() == null) {
             throw new IllegalArgumentException("The address names no server.");
         }

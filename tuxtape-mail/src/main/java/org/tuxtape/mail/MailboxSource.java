@@ -73,8 +73,7 @@ public final class MailboxSource implements CveSource {
      */
     @Override
     public CveStream open(Cursor after, Context context) {
-        AnnouncementReader announcements =
-                new AnnouncementReader(id, options.largestMessage(), options.signatures());
+        AnnouncementReader announcements = new AnnouncementReader(id, options.largestMessage(), options.signatures());
         Protocol protocol = server.speaks("imap") ? new Imap() : new Pop3();
         return MailboxMails.open(id, server.account(), protocol, announcements, after, context);
     }

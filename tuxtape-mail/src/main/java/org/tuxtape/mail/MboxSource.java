@@ -195,8 +195,8 @@ public final class MboxSource implements CveSource {
     public CveStream open(Cursor after, Context context) {
         ExpansionLimits limits = new ExpansionLimits(options.largestExpansion(), options.largestDecoder());
         MboxSettings settings = new MboxSettings(forcedQuoting(), limits, options.settling());
-        AnnouncementReader announcements =
-                new AnnouncementReader(id, options.mail().largestMessage(), options.mail().signatures());
+        AnnouncementReader announcements = new AnnouncementReader(
+                id, options.mail().largestMessage(), options.mail().signatures());
         return Archives.open(id, "read " + name, oldestFirst, settings, announcements, after, context);
     }
 

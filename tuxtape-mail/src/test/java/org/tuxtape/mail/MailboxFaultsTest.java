@@ -52,7 +52,8 @@ class MailboxFaultsTest {
     }
 
     @Test
-    @DisplayName("is read on behind the last message when the connection breaks in the middle of one, as often as it does")
+    @DisplayName(
+            "is read on behind the last message when the connection breaks in the middle of one, as often as it does")
     void brokenConnections() throws IOException {
         try (CuttingProxy proxy = CuttingProxy.breaking(host.imapPort(), 30_000, 3)) {
             List<CveEvent> elements = read(MailboxSource.of(host.imapAt(proxy.port())), clock.context());
@@ -84,7 +85,8 @@ class MailboxFaultsTest {
             MailServer server = host.imapAt(proxy.port()).withAttempts(0);
             CancellationToken token = CancellationToken.create();
             MailboxSource patient = MailboxSource.of(server.withTimeout(Duration.ofHours(1)));
-            try (CveStream stream = patient.open(Cursor.START, Context.standard().with(token))) {
+            try (CveStream stream =
+                    patient.open(Cursor.START, Context.standard().with(token))) {
                 stream.next();
                 token.cancel();
                 assertThatExceptionOfType(CancelledException.class).isThrownBy(() -> stream.forEachRemaining(e -> {}));
@@ -160,12 +162,15 @@ class MailboxFaultsTest {
     }
 
     @Test
-    @DisplayName("is not read with a wrong password, from a folder that is not there, or from a server that nobody trusts")
+    @DisplayName(
+            "is not read with a wrong password, from a folder that is not there, or from a server that nobody trusts")
     void refusals() {
         assertFault(host.imap().withPassword("wrong"), Fault.NOT_PERMITTED);
         assertFault(host.pop3().withPassword("wrong"), Fault.NOT_PERMITTED);
         assertFault(
-                MailServer.of(URI.create("imaps://cve@localhost:" + host.imapPort())).withPassword("secret"), Fault.IO);
+                MailServer.of(URI.create("imaps://cve@localhost:" + host.imapPort()))
+                        .withPassword("secret"),
+                Fault.IO);
     }
 
     private static void assertFault(MailServer server, Fault fault) {

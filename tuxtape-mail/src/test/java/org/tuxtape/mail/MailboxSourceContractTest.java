@@ -19,11 +19,8 @@ class MailboxSourceContractTest {
     @BeforeAll
     static void start() throws Exception {
         host = MailHost.start();
-        host.deliver(List.of(
-                mail(1),
-                Mbox.bytes("From: a@example.org\nSubject: hello\n\nNothing.\n"),
-                mail(2),
-                mail(3)));
+        host.deliver(
+                List.of(mail(1), Mbox.bytes("From: a@example.org\nSubject: hello\n\nNothing.\n"), mail(2), mail(3)));
     }
 
     @AfterAll

@@ -14,8 +14,12 @@ class MboxOptionsTest {
     @Test
     void haveDefaults() {
         assertThat(defaults)
-                .isEqualTo(
-                        new MboxOptions(MboxQuoting.AUTO, MailOptions.defaults().withLargestMessage(1 << 20), 1L << 30, 1L << 28, Duration.ZERO));
+                .isEqualTo(new MboxOptions(
+                        MboxQuoting.AUTO,
+                        MailOptions.defaults().withLargestMessage(1 << 20),
+                        1L << 30,
+                        1L << 28,
+                        Duration.ZERO));
     }
 
     @Test
@@ -25,7 +29,12 @@ class MboxOptionsTest {
                         .withLargestExpansion(6000)
                         .withLargestDecoder(7000)
                         .withSettling(Duration.ofSeconds(8)))
-                .isEqualTo(new MboxOptions(MboxQuoting.NONE, MailOptions.defaults().withLargestMessage(5000), 6000, 7000, Duration.ofSeconds(8)));
+                .isEqualTo(new MboxOptions(
+                        MboxQuoting.NONE,
+                        MailOptions.defaults().withLargestMessage(5000),
+                        6000,
+                        7000,
+                        Duration.ofSeconds(8)));
     }
 
     @Test

@@ -49,11 +49,7 @@ class MergedSourceTest {
 
         assertThat(Reading.of(MergedSource.of(oneSource, otherSource)).summary())
                 .containsExactly(
-                        "+CVE-2025-20001",
-                        "+CVE-2025-20002",
-                        "+CVE-2025-20005",
-                        "+CVE-2025-20003",
-                        "+CVE-2025-20004");
+                        "+CVE-2025-20001", "+CVE-2025-20002", "+CVE-2025-20005", "+CVE-2025-20003", "+CVE-2025-20004");
     }
 
     @Test

@@ -86,6 +86,17 @@ class PublicInboxSourceTest {
     }
 
     @Test
+    @DisplayName("has a message that was put in again after it was deleted")
+    void putInAgain() {
+        inbox.add(mail(1));
+        inbox.delete(mail(1));
+        inbox.add(mail(1));
+        inbox.publish();
+
+        assertThat(Reading.of(source).summary()).hasSize(2).last().isEqualTo("+CVE-2025-20001");
+    }
+
+    @Test
     @DisplayName("goes on in the next epoch")
     void nextEpoch() {
         inbox.add(mail(1));
@@ -116,19 +127,25 @@ class PublicInboxSourceTest {
 
         RecordingListener listener = new RecordingListener();
         try (CveStream stream = source.open(cursor, Context.standard().with(listener))) {
-            assertThat(stream.next()).isInstanceOfSatisfying(CveEvent.Published.class, published -> assertThat(
-                            published.cve().id())
-                    .isEqualTo(Cves.numbered(4).id()));
+            assertThat(stream.next())
+                    .isInstanceOfSatisfying(
+                            CveEvent.Published.class,
+                            published -> assertThat(published.cve().id())
+                                    .isEqualTo(Cves.numbered(4).id()));
             assertThat(stream.hasNext()).isFalse();
         }
         assertThat(listener.events())
-                .anySatisfy(event -> assertThat(event).isInstanceOfSatisfying(Event.Noted.class, noted -> assertThat(
-                                noted.message())
-                        .endsWith("reading goes on behind the same message, which is number 2 now and was number 3.")));
+                .anySatisfy(event -> assertThat(event)
+                        .isInstanceOfSatisfying(
+                                Event.Noted.class,
+                                noted -> assertThat(noted.message())
+                                        .endsWith("reading goes on behind the same message, which is number 2"
+                                                + " now and was number 3.")));
     }
 
     @Test
-    @DisplayName("from which the message of the cursor was purged, or before which others were put in, has a stale cursor")
+    @DisplayName(
+            "from which the message of the cursor was purged, or before which others were put in, has a stale cursor")
     void purged() {
         ObjectId first = inbox.add(mail(1));
         inbox.add(mail(2));

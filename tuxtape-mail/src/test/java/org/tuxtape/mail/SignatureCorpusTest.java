@@ -22,10 +22,8 @@ class SignatureCorpusTest {
     @ParameterizedTest(name = "of {0} are {1} signed by a key that is not known here, {2} unsigned and {3} changed")
     @CsvSource({"2024, 4444, 13, 0", "2025, 5950, 4, 0", "2026, 3411, 0, 0"})
     void areSigned(int year, int signed, int unsigned, int invalid) {
-        Reading reading =
-                Reading.of(MboxSource.of(Corpus.file("linux-cve-announce-" + year + ".mbox.xz"))
-                        .with(MboxOptions.defaults()
-                                .with(MailOptions.defaults().with(SignatureCheck.of(KeyRing.empty())))));
+        Reading reading = Reading.of(MboxSource.of(Corpus.file("linux-cve-announce-" + year + ".mbox.xz"))
+                .with(MboxOptions.defaults().with(MailOptions.defaults().with(SignatureCheck.of(KeyRing.empty())))));
 
         assertThat(count(reading, Authenticity.KeyUnknown.class)).isEqualTo(signed);
         assertThat(count(reading, Authenticity.Unsigned.class)).isEqualTo(unsigned);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +22,7 @@ class SourcesAgreeTest {
     Path directory;
 
     private final List<byte[]> mails = Corpus.mails(2024);
-    private final List<Said> expected =
-            said(Reading.of(MboxSource.of(Corpus.file("linux-cve-announce-2024.mbox.xz"))));
+    private final List<Said> expected = said(Reading.of(MboxSource.of(Corpus.file("linux-cve-announce-2024.mbox.xz"))));
 
     /** What an element says, wherever it came from. */
     private record Said(Class<?> kind, Object content) {
@@ -47,7 +47,10 @@ class SourcesAgreeTest {
 
     private void assertSame(List<Said> said) {
         assertThat(expected).hasSize(4457);
-        assertThat(said.equals(expected)).as("equal elements").isTrue();
+        assertThat(said).hasSize(4457);
+        assertThat(IntStream.range(0, said.size()).filter(i -> !said.get(i).equals(expected.get(i))))
+                .as("messages that differ")
+                .isEmpty();
     }
 
     @Test

@@ -86,8 +86,7 @@ public final class KeyRing {
             byte[] content = Files.readAllBytes(file);
             return switch (kind) {
                 case "openpgp" -> ring.withOpenPgp(content);
-                case "ed25519" -> ring.withEd25519(
-                        identity, new String(content, StandardCharsets.ISO_8859_1).strip());
+                case "ed25519" -> ring.withEd25519(identity, new String(content, StandardCharsets.ISO_8859_1).strip());
                 default -> ring;
             };
         } catch (IllegalArgumentException e) {
@@ -115,7 +114,8 @@ public final class KeyRing {
      * @throws IllegalArgumentException if it is no such key
      */
     public KeyRing withEd25519(String identity, String key) {
-        Ed25519Keys.Key added = new Ed25519Keys.Key(identity, Base64.getDecoder().decode(key));
+        Ed25519Keys.Key added =
+                new Ed25519Keys.Key(identity, Base64.getDecoder().decode(key));
         return new KeyRing(new Verifier(verifier.ed25519().with(added), verifier.openPgp()));
     }
 

@@ -89,7 +89,9 @@ abstract class SignatureRules {
 
         assertInvalid(header(other) + MAIL.substring(MAIL.indexOf("\n\n")), "text");
         assertInvalid(
-                header(MAIL).replaceFirst("(?s)X-Signature.*", "") + signatureOf(other) + MAIL.substring(MAIL.indexOf("\n\n") + 1),
+                header(MAIL).replaceFirst("(?s)X-Signature.*", "")
+                        + signatureOf(other)
+                        + MAIL.substring(MAIL.indexOf("\n\n") + 1),
                 "text");
     }
 
@@ -117,8 +119,10 @@ abstract class SignatureRules {
     }
 
     private void assertInvalid(String mail, String reason) {
-        assertThat(ring.verify(Mbox.bytes(mail))).isInstanceOfSatisfying(Authenticity.Invalid.class, invalid -> assertThat(
-                        invalid.reason().toLowerCase(Locale.ROOT))
-                .contains(reason));
+        assertThat(ring.verify(Mbox.bytes(mail)))
+                .isInstanceOfSatisfying(
+                        Authenticity.Invalid.class,
+                        invalid -> assertThat(invalid.reason().toLowerCase(Locale.ROOT))
+                                .contains(reason));
     }
 }

@@ -47,10 +47,13 @@ public final class AnnouncementReader {
                 .map(check -> check.keys().verify(Arrays.copyOfRange(mail.bytes(), mail.start(), mail.end())))
                 .orElse(Authenticity.UNCHECKED);
         MailReading reading = mails.parse(mail);
-        Treatment treatment =
-                signatures.map(check -> check.of(authenticity)).orElse(Treatment.ACCEPT);
+        Treatment treatment = signatures.map(check -> check.of(authenticity)).orElse(Treatment.ACCEPT);
         return element(
-                reading, treated(reading.announcement(), treatment, authenticity, mail), authenticity, location, cursor);
+                reading,
+                treated(reading.announcement(), treatment, authenticity, mail),
+                authenticity,
+                location,
+                cursor);
     }
 
     /** Reads the beginning of a mail that is too large. */
@@ -74,15 +77,16 @@ public final class AnnouncementReader {
         if (treatment == Treatment.MARK && announcement instanceof Announcement.Published published) {
             Remark remark = new Remark("The mail is " + authenticity + ".", new Excerpt(1, mail.firstLine()));
             return new Announcement.Published(
-                    published.cve(), Stream.concat(published.remarks().stream(), Stream.of(remark)).toList());
+                    published.cve(),
+                    Stream.concat(published.remarks().stream(), Stream.of(remark))
+                            .toList());
         }
         return announcement;
     }
 
     private CveEvent element(
             MailReading mail, Announcement announcement, Authenticity authenticity, String location, Cursor cursor) {
-        Origin origin =
-                new Origin(id, Origin.Kind.ANNOUNCEMENT, location, mail.messageId(), mail.date(), authenticity);
+        Origin origin = new Origin(id, Origin.Kind.ANNOUNCEMENT, location, mail.messageId(), mail.date(), authenticity);
         if (announcement instanceof Announcement.Published published) {
             return new CveEvent.Published(origin, cursor, published.cve(), published.remarks());
         }

@@ -61,7 +61,9 @@ final class Connection implements Closeable {
         properties.put(prefix + "connectiontimeout", millis);
         properties.put(prefix + "socketFactory", WatchedSockets.plain(watch));
         properties.put(prefix + "socketFactory.fallback", "false");
-        properties.put(prefix + "ssl.socketFactory", WatchedSockets.secure(account.tls().getSocketFactory(), watch));
+        properties.put(
+                prefix + "ssl.socketFactory",
+                WatchedSockets.secure(account.tls().getSocketFactory(), watch));
         properties.put(prefix + "ssl.checkserveridentity", "true");
         boolean startTls = account.security() == Security.STARTTLS;
         properties.put(prefix + "starttls.enable", Boolean.toString(startTls));

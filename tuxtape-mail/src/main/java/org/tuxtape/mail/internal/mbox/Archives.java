@@ -124,7 +124,8 @@ public final class Archives implements Mails {
     private Optional<MboxMails> openAt(int index) {
         Archive archive = oldestFirst.get(index);
         try {
-            return Optional.of(MboxMails.open(id, archive.within(), archive.opener(), settings, announcements, context, progress));
+            return Optional.of(
+                    MboxMails.open(id, archive.within(), archive.opener(), settings, announcements, context, progress));
         } catch (SourceException e) {
             if (archive.optional() && e.fault() == Fault.MISSING) {
                 return Optional.empty();

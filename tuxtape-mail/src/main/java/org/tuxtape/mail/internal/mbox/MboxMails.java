@@ -41,7 +41,10 @@ final class MboxMails implements Mails {
         this.progress = progress;
         this.archive = archive;
         this.messages = new MessageReader(
-                archive, settings.quoting(), announcements.largestMessage(), () -> progress.reached(archive.consumed()));
+                archive,
+                settings.quoting(),
+                announcements.largestMessage(),
+                () -> progress.reached(archive.consumed()));
         this.announcements = announcements;
     }
 

@@ -26,7 +26,8 @@ record MergedCursor(List<Cursor> parts) {
             return Optional.empty();
         }
         try {
-            List<Cursor> parts = Arrays.stream(cursor.text().substring(PREFIX.length()).split(",", -1))
+            List<Cursor> parts = Arrays.stream(
+                            cursor.text().substring(PREFIX.length()).split(",", -1))
                     .map(text -> new Cursor(URLDecoder.decode(text, StandardCharsets.UTF_8)))
                     .toList();
             return parts.size() == count ? Optional.of(new MergedCursor(parts)) : Optional.empty();

@@ -97,9 +97,8 @@ public final class MergedMails implements Mails {
             read++;
             Optional<String> before = seen.meet(event);
             if (before.isEmpty()) {
-                Cursor cursor = new MergedCursor(
-                                branches.stream().map(Branch::cursor).toList())
-                        .toCursor();
+                Cursor cursor =
+                        new MergedCursor(branches.stream().map(Branch::cursor).toList()).toCursor();
                 seen.reach(cursor);
                 return moved(event, cursor);
             }

@@ -31,8 +31,6 @@ final class History {
     Entry oldest(int place) {
         int index = size - 1 - place;
         return new Entry(
-                kinds[index],
-                ObjectId.fromRaw(commits, index * BYTES),
-                ObjectId.fromRaw(blobs, index * BYTES));
+                kinds[index], ObjectId.fromRaw(commits, index * BYTES), ObjectId.fromRaw(blobs, index * BYTES));
     }
 }

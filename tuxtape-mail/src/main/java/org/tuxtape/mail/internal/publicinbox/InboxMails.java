@@ -2,10 +2,10 @@ package org.tuxtape.mail.internal.publicinbox;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.SortedMap;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
@@ -34,8 +34,8 @@ public final class InboxMails implements Mails {
     private int number;
     private @Nullable Epoch epoch;
     private History history = new History();
-    /** The messages of the epoch that a later commit of it deletes. */
-    private Set<ObjectId> deleted = Set.of();
+    /** The messages of the epoch that a commit of it deletes, and the last one that does. */
+    private Map<ObjectId, Integer> deletions = Map.of();
 
     private int place;
     private long read;
@@ -94,11 +94,11 @@ public final class InboxMails implements Mails {
         Epoch opened = Epoch.open(id, directory);
         epoch = opened;
         history = opened.history(context.cancellation());
-        deleted = new HashSet<>(0);
+        deletions = new HashMap<>(0);
         for (int i = 0; i < history.size(); i++) {
             Entry entry = history.oldest(i);
             if (entry.kind() == Entry.Kind.DELETION) {
-                deleted.add(entry.blob());
+                deletions.put(entry.blob(), i);
             }
         }
     }
@@ -148,9 +148,10 @@ public final class InboxMails implements Mails {
                 enter(number + 1);
                 continue;
             }
-            Entry entry = history.oldest(place++);
+            int current = place++;
+            Entry entry = history.oldest(current);
             read++;
-            if (entry.kind() != Entry.Kind.MESSAGE || !deleted.contains(entry.blob())) {
+            if (entry.kind() != Entry.Kind.MESSAGE || deletions.getOrDefault(entry.blob(), -1) < current) {
                 return element(entry);
             }
         }
@@ -161,8 +162,12 @@ public final class InboxMails implements Mails {
         String location = "epoch " + number + ", commit " + entry.commit().name();
         return switch (entry.kind()) {
             case MESSAGE -> message(entry.blob(), location, cursor);
-            case DELETION -> announcements.lost(
-                    "The keeper of the archive has deleted message " + entry.blob().name() + '.', location, cursor);
+            case DELETION ->
+                announcements.lost(
+                        "The keeper of the archive has deleted message "
+                                + entry.blob().name() + '.',
+                        location,
+                        cursor);
             case EMPTY -> announcements.lost("The commit holds no message.", location, cursor);
             case BROKEN -> announcements.lost("What the commit holds cannot be read.", location, cursor);
         };
@@ -174,8 +179,7 @@ public final class InboxMails implements Mails {
             throw new IllegalStateException("The archive is closed.");
         }
         try {
-            Content content = open.content(
-                    blob, announcements.largestMessage(), AnnouncementReader.KEPT_OF_TOO_LARGE);
+            Content content = open.content(blob, announcements.largestMessage(), AnnouncementReader.KEPT_OF_TOO_LARGE);
             return content.tooLarge()
                     ? announcements.tooLarge(content.bytes(), location, cursor)
                     : announcements.whole(content.bytes(), location, cursor);

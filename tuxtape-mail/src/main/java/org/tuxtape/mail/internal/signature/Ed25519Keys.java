@@ -54,9 +54,8 @@ public record Ed25519Keys(List<Key> keys) implements Keys {
             throw new SignatureException("A signed field is not the one that was signed.");
         }
         String owner = identity.toLowerCase(Locale.ROOT);
-        List<Key> candidates = keys.stream()
-                .filter(key -> key.identity.equals(owner))
-                .toList();
+        List<Key> candidates =
+                keys.stream().filter(key -> key.identity.equals(owner)).toList();
         String name = "ed25519 key of " + owner;
         if (candidates.isEmpty()) {
             return new Authenticity.KeyUnknown(name);

@@ -108,7 +108,8 @@ public record OpenPgpKeys(List<OpenPGPCertificate> certificates) implements Keys
                     "Its key " + owned.fingerprint() + " was revoked, expired or not meant for signing.");
         }
         try {
-            signature.init(new BcPGPContentVerifierBuilderProvider(), owned.key().getPGPPublicKey());
+            signature.init(
+                    new BcPGPContentVerifierBuilderProvider(), owned.key().getPGPPublicKey());
             signature.update(digest);
             if (!signature.verify()) {
                 throw new SignatureException("Its signature was not made by the key that it names.");

@@ -31,7 +31,8 @@ record SignatureField(Map<String, String> tags, String signedPart, ByteRange sig
         int last = value.lastIndexOf(';') + 1;
         for (String tag : value.substring(0, Math.max(0, last - 1)).split(";", -1)) {
             int equals = tag.indexOf('=');
-            if (equals >= 0 && tags.put(tag.substring(0, equals).strip(), unblanked(tag.substring(equals + 1))) != null) {
+            if (equals >= 0
+                    && tags.put(tag.substring(0, equals).strip(), unblanked(tag.substring(equals + 1))) != null) {
                 throw new SignatureException("A tag of its signature occurs twice.");
             }
         }
@@ -66,7 +67,8 @@ record SignatureField(Map<String, String> tags, String signedPart, ByteRange sig
 
     /** The names of the fields that are signed, in their order. */
     List<String> signedFields() throws SignatureException {
-        List<String> names = Arrays.asList(required("h").toLowerCase(Locale.ROOT).split(":", -1));
+        List<String> names =
+                Arrays.asList(required("h").toLowerCase(Locale.ROOT).split(":", -1));
         for (String needed : new String[] {"from", "subject"}) {
             if (!names.contains(needed)) {
                 throw new SignatureException("Its signature does not cover the field " + needed + ".");

@@ -55,7 +55,7 @@ public record Verifier(Ed25519Keys ed25519, OpenPgpKeys openPgp) {
         return switch (field.required("a")) {
             case "ed25519-sha256" -> ed25519.verify(field, identity, digest);
             case "openpgp-sha256" -> openPgp.verify(field, identity, digest);
-                // Nobody here has such a key, so nobody can tell.
+            // Nobody here has such a key, so nobody can tell.
             case "openssh-sha256" -> new Authenticity.KeyUnknown("OpenSSH key of " + identity);
             default -> throw new SignatureException("Its signature is of an unknown kind.");
         };
