@@ -48,10 +48,7 @@ final class ExactDiff {
     }
 
     private static List<Hunk> hunks(String before, String after) {
-        return TextComparison.hunks(
-                before.getBytes(StandardCharsets.ISO_8859_1),
-                after.getBytes(StandardCharsets.ISO_8859_1),
-                CancellationToken.never());
+        return TextComparison.hunks(before, after, CancellationToken.never());
     }
 
     private static String byteText(String text) {

@@ -1,6 +1,5 @@
 package org.tuxtape.kpatch.fix;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -30,8 +29,8 @@ record AdaptedFix(KernelVersion branch, String author, List<FixCommit> commits) 
     }
 
     private String difference(Fix original, CancellationToken cancellation) {
-        byte[] before = changes(original.commits());
-        byte[] after = changes(commits);
+        String before = changes(original.commits());
+        String after = changes(commits);
         List<Hunk> hunks = TextComparison.hunks(before, after, cancellation);
         return hunks.isEmpty()
                 ? ""
@@ -40,7 +39,7 @@ record AdaptedFix(KernelVersion branch, String author, List<FixCommit> commits) 
     }
 
     /** Writes what is changed, without what moves whenever something else does. */
-    private static byte[] changes(List<FixCommit> commits) {
+    private static String changes(List<FixCommit> commits) {
         StringBuilder text = new StringBuilder();
         for (FixCommit commit : commits) {
             for (FileDiff file : Diff.parse(commit.diff()).files()) {
@@ -51,7 +50,7 @@ record AdaptedFix(KernelVersion branch, String author, List<FixCommit> commits) 
                 }
             }
         }
-        return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+        return text.toString();
     }
 
     private static String name(FileDiff file) {

@@ -1,6 +1,5 @@
 package org.tuxtape.kpatch.fix;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.tuxtape.core.CancellationToken;
@@ -30,15 +29,15 @@ final class FileComparison {
                     diff(path, older, Optional.empty(), cancellation),
                     diff(path, Optional.empty(), newer, cancellation));
         }
-        boolean same = before.mode().equals(after.mode()) && Arrays.equals(before.content(), after.content());
+        boolean same = before.mode().equals(after.mode()) && before.content().equals(after.content());
         return same ? List.of() : List.of(diff(path, older, newer, cancellation));
     }
 
     private static FileDiff diff(
             DiffPath path, Optional<FileVersion> older, Optional<FileVersion> newer, CancellationToken cancellation) {
-        byte[] before = older.map(FileVersion::content).orElse(new byte[0]);
-        byte[] after = newer.map(FileVersion::content).orElse(new byte[0]);
-        boolean changed = !Arrays.equals(before, after);
+        String before = older.map(FileVersion::content).orElse("");
+        String after = newer.map(FileVersion::content).orElse("");
+        boolean changed = !before.equals(after);
         boolean binary = changed
                 && (older.filter(FileVersion::isBinary).isPresent()
                         || newer.filter(FileVersion::isBinary).isPresent());

@@ -8,20 +8,15 @@ import org.tuxtape.core.diff.FileMode;
  *
  * @param mode what the file is
  * @param blob git's id of the content, if it is known
- * @param content its bytes; not to be changed
+ * @param content its text, one char per byte
  */
-@SuppressWarnings("ArrayRecordComponent") // versions are never compared
-record FileVersion(FileMode mode, Optional<String> blob, byte[] content) {
+record FileVersion(FileMode mode, Optional<String> blob, String content) {
     /** As far as git looks for a zero byte. */
     private static final int FIRST_BYTES = 8000;
 
     boolean isBinary() {
-        for (int i = 0; i < Math.min(FIRST_BYTES, content.length); i++) {
-            if (content[i] == 0) {
-                return true;
-            }
-        }
-        return false;
+        int zero = content.indexOf('\0');
+        return zero >= 0 && zero < FIRST_BYTES;
     }
 
     /** Files and symbolic links never change into each other: one goes and the other comes. */

@@ -117,9 +117,10 @@ final class PackFiles extends DfsObjDatabase {
     /** JGit takes memory for as many entries as an index says that it has, so ask for those that can be. */
     private static void checkIndex(FileChannel file, DfsPackDescription pack) throws IOException {
         ByteBuffer start = ByteBuffer.allocate(VERSION_LENGTH + BUCKETS * Integer.BYTES);
-        while (start.hasRemaining() && file.read(start, start.position()) > 0) {
-            // read() did the work
-        }
+        int count;
+        do {
+            count = file.read(start, start.position());
+        } while (count > 0 && start.hasRemaining());
         if (start.flip().limit() < start.capacity()) {
             throw new DamagedException("an index of " + pack + " that is cut off");
         }

@@ -1,7 +1,6 @@
 package org.tuxtape.kpatch.fix;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -39,8 +38,7 @@ record SourceTree(Path root, SourceDirectory files) {
         }
         return text.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new FileVersion(
-                        mode(file), Optional.empty(), text.get().getBytes(StandardCharsets.ISO_8859_1)));
+                : Optional.of(new FileVersion(mode(file), Optional.empty(), text.get()));
     }
 
     private static FileMode mode(Path file) throws IOException {

@@ -91,10 +91,9 @@ final class TreeComparison {
             return Optional.empty();
         }
         ObjectId id = walk.getObjectId(side);
+        byte[] content = objects.open(id, Constants.OBJ_BLOB).getCachedBytes();
         return Optional.of(new FileVersion(
-                mode(mode),
-                Optional.of(id.name()),
-                objects.open(id, Constants.OBJ_BLOB).getCachedBytes()));
+                mode(mode), Optional.of(id.name()), new String(content, StandardCharsets.ISO_8859_1)));
     }
 
     private static org.tuxtape.core.diff.FileMode mode(int bits) throws DamagedException {

@@ -153,7 +153,7 @@ final class CorpusFixesTest {
     private static Cve cve(CveId id, String dyad) {
         List<AffectedRange> ranges = new ArrayList<>();
         for (String line : dyad.lines().toList()) {
-            String[] cells = line.split(":");
+            String[] cells = line.split(":", -1);
             if (!line.startsWith("#") && cells.length == 4 && !cells[2].equals("0")) {
                 ranges.add(AffectedRange.fixedBy(Change.of(KernelVersion.parse(cells[2]), CommitId.parse(cells[3]))));
             }

@@ -2,7 +2,6 @@ package org.tuxtape.kpatch.fix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
@@ -35,8 +34,7 @@ final class FileComparisonProperties {
     }
 
     private static Optional<FileVersion> version(Optional<String> text) {
-        return text.map(
-                content -> new FileVersion(PLAIN, Optional.empty(), content.getBytes(StandardCharsets.ISO_8859_1)));
+        return text.map(content -> new FileVersion(PLAIN, Optional.empty(), content));
     }
 
     @Property(tries = 500)

@@ -1,6 +1,5 @@
 package org.tuxtape.kpatch.internal.compare;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jgit.diff.Sequence;
@@ -16,8 +15,7 @@ final class LineSequence extends Sequence {
         this.lines = lines;
     }
 
-    static LineSequence of(byte[] content) {
-        String text = new String(content, StandardCharsets.ISO_8859_1);
+    static LineSequence of(String text) {
         List<String> lines = new ArrayList<>();
         int start = 0;
         while (start < text.length()) {

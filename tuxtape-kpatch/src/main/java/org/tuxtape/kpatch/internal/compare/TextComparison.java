@@ -19,20 +19,20 @@ public final class TextComparison {
     private final LineSequence older;
     private final LineSequence newer;
 
-    private TextComparison(byte[] older, byte[] newer) {
+    private TextComparison(String older, String newer) {
         this.older = LineSequence.of(older);
         this.newer = LineSequence.of(newer);
     }
 
     /**
-     * Compares two texts.
+     * Compares two texts, one char per byte.
      *
      * @param older the text before
      * @param newer the text after
      * @param cancellation asked while lines are compared
      * @return the changes in order; none if the texts are equal
      */
-    public static List<Hunk> hunks(byte[] older, byte[] newer, CancellationToken cancellation) {
+    public static List<Hunk> hunks(String older, String newer, CancellationToken cancellation) {
         return new TextComparison(older, newer).hunks(cancellation);
     }
 
