@@ -3,10 +3,13 @@ package org.tuxtape.kpatch;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.tuxtape.core.CancelledException;
 import org.tuxtape.core.Context;
 import org.tuxtape.core.Event;
 import org.tuxtape.core.fix.Fix;
+import org.tuxtape.core.kernel.KernelBuild;
 import org.tuxtape.core.livepatch.BuildDiagnosis;
 import org.tuxtape.core.livepatch.BuildFailure;
 import org.tuxtape.core.livepatch.BuildKey;
@@ -22,13 +25,13 @@ import org.tuxtape.kpatch.tree.TreeLease;
 record ToolBuild(BuildTree tree, ArtefactStore store, BuilderOptions options, Tool tool) {
     /**
      * Everything that goes into a module. The source as a whole is known by the release, the config, the compiler and, for
-     * kpatch-build, the image that came of it.
+     * kpatch-build, the image that came of it. A request that does not say which config and compiler means the tree's.
      */
     BuildKey key(BuildRequest request) {
         BuildKeys key = new BuildKeys()
-                .with("release", tree.kernel().release())
-                .with("config", tree.kernel().configDigest().orElse("unknown"))
-                .with("compiler", tree.kernel().compiler().orElse("unknown"))
+                .with("release", request.kernel().release())
+                .with("config", said(request, KernelBuild::configDigest).orElse("unknown"))
+                .with("compiler", said(request, KernelBuild::compiler).orElse("unknown"))
                 .with("tool", tool.identity())
                 .with("name", request.name())
                 .with("replacement", request.replacement())
@@ -38,6 +41,10 @@ record ToolBuild(BuildTree tree, ArtefactStore store, BuilderOptions options, To
             fix.commits().forEach(commit -> key.with("commit", commit.commit()).with("diff", commit.diff()));
         }
         return key.key();
+    }
+
+    private Optional<String> said(BuildRequest request, Function<KernelBuild, Optional<String>> fact) {
+        return fact.apply(request.kernel()).or(() -> fact.apply(tree.kernel()));
     }
 
     List<BuildDiagnosis> preflight(Context context) {
@@ -55,12 +62,9 @@ record ToolBuild(BuildTree tree, ArtefactStore store, BuilderOptions options, To
     }
 
     BuildOutcome build(BuildRequest request, Context context) {
-        if (!request.kernel().release().equals(tree.kernel().release())) {
-            return failed(BuildDiagnosis.of(
-                    BuildFailure.KERNEL_MISMATCH,
-                    "asked for: " + request.kernel().release() + "\ntree:      "
-                            + tree.kernel().release(),
-                    "Use the tree in which the kernel was built."));
+        Optional<BuildDiagnosis> mismatch = mismatch(request);
+        if (mismatch.isPresent()) {
+            return failed(mismatch.get());
         }
         String task = "build " + request.name();
         context.tell(new Event.Started(task, OptionalLong.empty(), "lines"));
@@ -76,6 +80,19 @@ record ToolBuild(BuildTree tree, ArtefactStore store, BuilderOptions options, To
         } finally {
             context.tell(new Event.Ended(task, end));
         }
+    }
+
+    /** Says that this is the tree of another kernel, or of another build of it. */
+    private Optional<BuildDiagnosis> mismatch(BuildRequest request) {
+        return Stream.<Function<KernelBuild, Optional<String>>>of(
+                        kernel -> Optional.of(kernel.release().text()), KernelBuild::configDigest, KernelBuild::compiler)
+                .filter(fact -> !said(request, fact).equals(fact.apply(tree.kernel())))
+                .findFirst()
+                .map(fact -> BuildDiagnosis.of(
+                        BuildFailure.KERNEL_MISMATCH,
+                        "asked for: " + said(request, fact).orElse("unknown") + "\ntree:      "
+                                + fact.apply(tree.kernel()).orElse("unknown"),
+                        "Use the tree in which the kernel was built."));
     }
 
     private BuildOutcome storedOrBuilt(BuildRequest request, String task, Context context) {

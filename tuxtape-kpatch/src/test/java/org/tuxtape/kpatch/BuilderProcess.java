@@ -84,8 +84,16 @@ final class BuilderProcess {
     /** Waits until its tool hangs, and ends it as the kernel would. Its tool does not notice. */
     void killWhereItHangs() {
         awaitHanging();
+        kill();
+    }
+
+    void kill() {
         process.destroyForcibly();
         end();
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     void awaitHanging() {

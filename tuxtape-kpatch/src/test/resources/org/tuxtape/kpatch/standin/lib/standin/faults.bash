@@ -35,6 +35,18 @@ wanted() {
 		'$1 == kind && $2 == at && ($3 == "*" || $3 == module) {found = 1} END {exit !found}' "$PREFIX/faults"
 }
 
+# modpost KO OBJECT...: what the link of the module says of symbols that nobody exports; fails if there are any.
+modpost() {
+	local module="$1" symbols
+	shift
+	symbols="$(awk -F '\t' '$1 == "needs" {print $3}' "$@" | sort -u)"
+	[[ -n $symbols ]] || return 0
+	printf "ERROR: modpost: \"%s\" [$module] undefined!\n" $symbols >&2
+	echo "make[3]: *** [scripts/Makefile.modpost:145: $(dirname "$module")/Module.symvers] Error 1" >&2
+	echo "make[2]: *** [Makefile:1876: modpost] Error 2" >&2
+	return 1
+}
+
 fault() {
 	case $1 in
 	hang)
