@@ -91,7 +91,7 @@ public final class ReadSources {
 
     private static List<byte[]> split(Path archive) throws IOException {
         String text = Files.readString(archive, StandardCharsets.ISO_8859_1);
-        return Stream.of(text.split("(?m)^From mboxrd@z Thu Jan  1 00:00:00 1970\n(?=From: )"))
+        return Stream.of(text.split("(?m)^From mboxrd@z Thu Jan  1 00:00:00 1970\n(?=From: )", -1))
                 .filter(mail -> !mail.isEmpty())
                 .map(mail -> mail.getBytes(StandardCharsets.ISO_8859_1))
                 .toList();

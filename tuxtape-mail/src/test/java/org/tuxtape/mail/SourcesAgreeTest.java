@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +22,14 @@ class SourcesAgreeTest {
     @TempDir
     Path directory;
 
-    private final List<byte[]> mails = Corpus.mails(2024);
-    private final List<Said> expected = said(Reading.of(MboxSource.of(Corpus.file("linux-cve-announce-2024.mbox.xz"))));
+    private static List<byte[]> mails;
+    private static List<Said> expected;
+
+    @BeforeAll
+    static void read() {
+        mails = Corpus.mails(2024);
+        expected = said(Reading.of(MboxSource.of(Corpus.file("linux-cve-announce-2024.mbox.xz"))));
+    }
 
     /** What an element says, wherever it came from. */
     private record Said(Class<?> kind, Object content) {

@@ -65,6 +65,8 @@ final class WatchedSocket extends Socket {
 
     @Override
     public OutputStream getOutputStream() throws IOException {
+        // A command waits for its answer: held back until the last packet is confirmed, each would take 40 ms.
+        raw.setTcpNoDelay(true);
         return raw.getOutputStream();
     }
 
