@@ -103,7 +103,7 @@ use_next_releases() {
     done >"$state/sources.list"
     apt=(-o "Dir::State::Lists=$state/lists" -o "Dir::Cache=$state/cache" -o "Dir::Etc::SourceList=$state/sources.list"
         -o Dir::Etc::SourceParts=/dev/null -o APT::Sandbox::User=root)
-    attempt apt-get "${apt[@]}" -qq update >&2 || note "not all of the next releases could be asked, going on with those that answered"
+    attempt apt-get "${apt[@]}" -qq update >&2 || note "not all of the next releases answered: going on with those that did"
 }
 
 # The versions of a package that apt offers, oldest first.
@@ -147,7 +147,8 @@ fetch_source() {
         step "fetching $package=$version" download "$package" "$version" "$deb" ||
             die 3 "could not fetch $package=$version, see $log"
     fi
-    step "unpacking $dir" unpack_source "$deb" "./usr/src/$package.tar.xz" "$dir" || die 3 "could not unpack $deb, see $log"
+    step "unpacking $dir" unpack_source "$deb" "./usr/src/$package.tar.xz" "$dir" ||
+        die 3 "could not unpack $deb, see $log"
 }
 
 unpack_source() {

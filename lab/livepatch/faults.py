@@ -67,7 +67,8 @@ def tool_processes(builder):
 
 def killed_in(builder, fix, phase):
     """The line of a build whose tool is killed as soon as it says that it has come to a phase."""
-    process = subprocess.Popen(builder.command([fix], "--verbose"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    command = builder.command([fix], "--verbose")
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     for line in process.stderr:
         if phase in line:
             for pid in tool_processes(builder):

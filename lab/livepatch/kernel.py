@@ -64,8 +64,8 @@ class Builder:
         self.store = os.path.join(home, "store")
 
     def command(self, fixes, *options):
-        command = [os.path.join(HOME, "examples/tuxtape"), "build", "--tree", self.tree, "--vmlinux", self.kernel.vmlinux,
-                   "--tool", self.tool, "--store", self.store, "--format", "json", "--despite-lint", *options]
+        command = [os.path.join(HOME, "examples/tuxtape"), "build", "--tree", self.tree, "--store", self.store,
+                   "--vmlinux", self.kernel.vmlinux, "--tool", self.tool, "--format", "json", "--despite-lint", *options]
         if self.tool == "kpatch":
             command += ["--kpatch-build", os.path.join(self.prefix, "bin/kpatch-build")]
         for fix in fixes:

@@ -49,8 +49,9 @@ def bare_command(builder, fix, out):
         return ["scripts/livepatch/klp-build", "-T", *(["-S", "2"] if builder.is_warm() else []), f"-j{os.cpu_count()}",
                 "-o", os.path.join(out, "bare.ko"), fix]
     kernel = builder.kernel
-    return [os.path.join(builder.prefix, "bin/kpatch-build"), "-s", builder.tree, "-c", kernel.config, "-v", kernel.vmlinux,
-            "-j", str(os.cpu_count()), "-n", "bare", "-o", out, *options("-t", builder, fix), fix]
+    return [os.path.join(builder.prefix, "bin/kpatch-build"), "-s", builder.tree, "-c", kernel.config,
+            "-v", kernel.vmlinux, "-j", str(os.cpu_count()), "-n", "bare", "-o", out,
+            *options("-t", builder, fix), fix]
 
 
 def options(name, builder, fix):
