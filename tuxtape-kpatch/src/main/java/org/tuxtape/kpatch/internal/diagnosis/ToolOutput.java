@@ -82,6 +82,9 @@ public final class ToolOutput implements LineSink {
      */
     @Override
     public void line(String line) {
+        if (HARMLESS.matcher(line).lookingAt()) {
+            return;
+        }
         end.push(line);
         Optional<String> begun = tool.phase(line);
         Matcher function = FUNCTION.matcher(line);
@@ -105,7 +108,7 @@ public final class ToolOutput implements LineSink {
      * @param line without its end
      */
     public void logLine(String line) {
-        if (!FUNCTION.matcher(line).matches()) {
+        if (!HARMLESS.matcher(line).lookingAt() && !FUNCTION.matcher(line).matches()) {
             explain(line);
         }
     }
@@ -135,9 +138,6 @@ public final class ToolOutput implements LineSink {
     }
 
     private void explain(String whole) {
-        if (HARMLESS.matcher(whole).lookingAt()) {
-            return;
-        }
         String line = whole.length() <= LONGEST ? whole : whole.substring(0, LONGEST);
         SpokenLine spoken = tool.reading().apply(line);
         if (spoken.isTool() && spoken.isError()) {

@@ -47,7 +47,7 @@ final class Family {
     }
 
     /** Looks who is alive now. */
-    List<OsProcess> living() {
+    private List<OsProcess> living() {
         undecided = false;
         List<OsProcess> all = table.processes();
         Set<Long> inside = new HashSet<>();
@@ -77,7 +77,7 @@ final class Family {
     }
 
     /** Looks until somebody is found or two looks found nobody, and saw all there was to see. */
-    private List<OsProcess> settled(Runnable nap) {
+    List<OsProcess> settled(Runnable nap) {
         List<OsProcess> living = living();
         for (int looks = 1, empty = 0; living.isEmpty() && looks < MOST_LOOKS; looks++) {
             empty = undecided ? 0 : empty + 1;

@@ -2,6 +2,7 @@ package org.tuxtape.kpatch.internal.run;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Processes that outlived the JVM that started them. They are found by the marker in their environment, so those of other
@@ -19,7 +20,7 @@ public final class Leftovers {
      * @return the ids of those that are alive
      */
     public static List<Long> of(ProcessMarker marker) {
-        return ids(Family.of(marker).living());
+        return undisturbed(nap -> Family.of(marker).settled(nap));
     }
 
     /**
@@ -29,23 +30,24 @@ public final class Leftovers {
      * @return the ids of those that are alive nevertheless; usually none
      */
     public static List<Long> end(ProcessMarker marker) {
+        return undisturbed(nap -> Family.of(marker).end(nap));
+    }
+
+    private static List<Long> undisturbed(Function<Runnable, List<OsProcess>> task) {
         boolean[] interrupted = {false};
+        Runnable nap = () -> {
+            try {
+                TimeUnit.MILLISECONDS.sleep(NAP_MILLIS);
+            } catch (InterruptedException e) {
+                interrupted[0] = true;
+            }
+        };
         try {
-            return ids(Family.of(marker).end(() -> {
-                try {
-                    TimeUnit.MILLISECONDS.sleep(NAP_MILLIS);
-                } catch (InterruptedException e) {
-                    interrupted[0] = true;
-                }
-            }));
+            return task.apply(nap).stream().map(OsProcess::pid).toList();
         } finally {
             if (interrupted[0]) {
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    private static List<Long> ids(List<OsProcess> processes) {
-        return processes.stream().map(OsProcess::pid).toList();
     }
 }
