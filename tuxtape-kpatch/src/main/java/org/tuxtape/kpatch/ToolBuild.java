@@ -85,7 +85,9 @@ record ToolBuild(BuildTree tree, ArtefactStore store, BuilderOptions options, To
     /** Says that this is the tree of another kernel, or of another build of it. */
     private Optional<BuildDiagnosis> mismatch(BuildRequest request) {
         return Stream.<Function<KernelBuild, Optional<String>>>of(
-                        kernel -> Optional.of(kernel.release().text()), KernelBuild::configDigest, KernelBuild::compiler)
+                        kernel -> Optional.of(kernel.release().text()),
+                        KernelBuild::configDigest,
+                        KernelBuild::compiler)
                 .filter(fact -> !said(request, fact).equals(fact.apply(tree.kernel())))
                 .findFirst()
                 .map(fact -> BuildDiagnosis.of(

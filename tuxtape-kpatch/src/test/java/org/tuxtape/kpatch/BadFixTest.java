@@ -92,10 +92,16 @@ final class BadFixTest {
     @EnumSource
     void oneThatDoesNotApplyIsNotTried(LivepatchTool tool) {
         Site here = site(tool);
-        here.tree().put("net/core/mailbox.c", here.tree().text("net/core/mailbox.c").replace("weight;", "heft;"));
-        assertFails(build(SmallFix.BUILDS), BuildFailure.PATCH_DOES_NOT_APPLY, diagnosis -> assertThat(diagnosis.place())
-                .map(SourcePlace::file)
-                .contains(SourcePath.parse("net/core/mailbox.c")));
+        here.tree()
+                .put(
+                        "net/core/mailbox.c",
+                        here.tree().text("net/core/mailbox.c").replace("weight;", "heft;"));
+        assertFails(
+                build(SmallFix.BUILDS),
+                BuildFailure.PATCH_DOES_NOT_APPLY,
+                diagnosis -> assertThat(diagnosis.place())
+                        .map(SourcePlace::file)
+                        .contains(SourcePath.parse("net/core/mailbox.c")));
         assertThat(here.runs()).isZero();
     }
 
@@ -135,7 +141,10 @@ final class BadFixTest {
     })
     void whatKpatchBuildCannotPatchHasItsClass(SmallFix fix, BuildFailure failure) {
         site(LivepatchTool.KPATCH_BUILD);
-        assertFails(build(fix), failure, diagnosis -> assertThat(diagnosis.excerpt()).isNotBlank());
+        assertFails(
+                build(fix),
+                failure,
+                diagnosis -> assertThat(diagnosis.excerpt()).isNotBlank());
     }
 
     @ParameterizedTest
@@ -149,7 +158,10 @@ final class BadFixTest {
     })
     void whatKlpBuildCannotPatchHasItsClass(SmallFix fix, BuildFailure failure) {
         site(LivepatchTool.KLP_BUILD);
-        assertFails(build(fix), failure, diagnosis -> assertThat(diagnosis.excerpt()).isNotBlank());
+        assertFails(
+                build(fix),
+                failure,
+                diagnosis -> assertThat(diagnosis.excerpt()).isNotBlank());
     }
 
     @ParameterizedTest
@@ -158,8 +170,9 @@ final class BadFixTest {
         site(tool);
         assertFails(build(SmallFix.COMPILE_ERROR), BuildFailure.COMPILE_ERROR, diagnosis -> {
             assertThat(diagnosis.place())
-                    .hasValueSatisfying(place ->
-                            assertThat(place.toString()).contains("net/core/mailbox.c").contains("29"));
+                    .hasValueSatisfying(place -> assertThat(place.toString())
+                            .contains("net/core/mailbox.c")
+                            .contains("29"));
             assertThat(diagnosis.function()).contains("mailbox_room");
             assertThat(diagnosis.excerpt()).contains("'not_declared_limit' undeclared");
         });
@@ -203,9 +216,12 @@ final class BadFixTest {
     @EnumSource
     void oneThatChangesAMakefileIsRefused(LivepatchTool tool) {
         site(tool);
-        assertFails(build(SmallFix.MAKEFILE), BuildFailure.REFUSED, diagnosis -> assertThat(diagnosis.place())
-                .map(SourcePlace::file)
-                .contains(SourcePath.parse("net/core/Makefile")));
+        assertFails(
+                build(SmallFix.MAKEFILE),
+                BuildFailure.REFUSED,
+                diagnosis -> assertThat(diagnosis.place())
+                        .map(SourcePlace::file)
+                        .contains(SourcePath.parse("net/core/Makefile")));
         assertThat(site.runs()).isZero();
     }
 
@@ -213,8 +229,8 @@ final class BadFixTest {
     void oneThatChangesAMakefileIsTriedWhereThatIsAllowed() {
         Site here = site(LivepatchTool.KPATCH_BUILD);
         BuilderOptions options = here.options().withScripts(BuilderOptions.Scripts.ALLOW);
-        BuildOutcome outcome = here.builder(options)
-                .build(here.request("small_fix", SmallFix.MAKEFILE), Context.standard());
+        BuildOutcome outcome =
+                here.builder(options).build(here.request("small_fix", SmallFix.MAKEFILE), Context.standard());
         assertThat(outcome)
                 .isInstanceOfSatisfying(
                         Failed.class,
@@ -226,8 +242,16 @@ final class BadFixTest {
     @ValueSource(
             strings = {
                 "index 1234567..89abcde 100644\nBinary files a/net/core/mailbox.c and b/net/core/mailbox.c differ\n",
-                "index 1234567..89abcde 100644\nGIT binary patch\nliteral 3\nKcmV+b0RR6000031\n\n"
-                        + "literal 3\nKcmV+b0RR6000031\n\n"
+                """
+                index 1234567..89abcde 100644
+                GIT binary patch
+                literal 3
+                KcmV+b0RR6000031
+
+                literal 3
+                KcmV+b0RR6000031
+
+                """
             })
     void oneThatIsBinaryIsNotTried(String change) {
         Site here = site(LivepatchTool.KPATCH_BUILD);

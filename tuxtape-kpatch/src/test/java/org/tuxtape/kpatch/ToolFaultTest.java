@@ -90,8 +90,7 @@ final class ToolFaultTest {
         site.standIn().faults();
         assertThat(site.build(SmallFix.BUILDS))
                 .isInstanceOfSatisfying(
-                        Built.class,
-                        built -> assertThat(functions(built)).containsExactly("mailbox_weigh"));
+                        Built.class, built -> assertThat(functions(built)).containsExactly("mailbox_weigh"));
         assertThat(site.picture()).isEqualTo(before);
         return (Failed) outcome;
     }
@@ -119,11 +118,10 @@ final class ToolFaultTest {
     void kpatchBuildThatIsMissingIsNamed() {
         Site here = site(LivepatchTool.KPATCH_BUILD);
         here.standIn().remove("bin/kpatch-build");
-        assertThat(here.build(SmallFix.BUILDS))
-                .isInstanceOfSatisfying(Failed.class, failed -> {
-                    assertIs(BuildFailure.MISSING_TOOL, failed.diagnosis());
-                    assertThat(failed.diagnosis().excerpt()).contains("kpatch-build");
-                });
+        assertThat(here.build(SmallFix.BUILDS)).isInstanceOfSatisfying(Failed.class, failed -> {
+            assertIs(BuildFailure.MISSING_TOOL, failed.diagnosis());
+            assertThat(failed.diagnosis().excerpt()).contains("kpatch-build");
+        });
     }
 
     @Test
@@ -253,9 +251,11 @@ final class ToolFaultTest {
     void aToolThatTalksWithoutEndIsListenedTo(LivepatchTool tool) {
         site(tool);
         BuildOutcome outcome = build(Fault.flood("compiling", 64 << 20), Fault.longLine("copying", 64 << 20));
-        assertThat(outcome).isInstanceOfSatisfying(Built.class, built -> assertThat(
-                        built.report().log().orElseThrow())
-                .satisfies(log -> assertThat(Files.size(log)).isLessThan(3 << 20)));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Built.class,
+                        built -> assertThat(built.report().log().orElseThrow())
+                                .satisfies(log -> assertThat(Files.size(log)).isLessThan(3 << 20)));
     }
 
     @ParameterizedTest

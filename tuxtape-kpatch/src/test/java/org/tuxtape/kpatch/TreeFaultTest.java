@@ -108,7 +108,10 @@ final class TreeFaultTest {
     void aConfigThatTheToolCannotTakeIsNamed(LivepatchTool tool, String line, String other) {
         Site here = site(tool);
         here.tree().config(line + "\n", other + "\n");
-        here.tree().put("include/config/auto.conf", here.tree().text("include/config/auto.conf").replace(line, other));
+        here.tree()
+                .put(
+                        "include/config/auto.conf",
+                        here.tree().text("include/config/auto.conf").replace(line, other));
         assertNotTried(BuildFailure.CONFIG_UNSUPPORTED, other.replaceAll("=y|# | is not set", ""));
     }
 
@@ -144,8 +147,7 @@ final class TreeFaultTest {
         other.awaitHanging();
         var impatient = here.builder(here.options().withPatience(Duration.ofMillis(200)));
         BuildRequest request = here.request("small_fix", SmallFix.BUILDS);
-        assertThat(catchThrowableOfType(
-                        TreeException.class, () -> impatient.build(request, Context.standard())))
+        assertThat(catchThrowableOfType(TreeException.class, () -> impatient.build(request, Context.standard())))
                 .isNotNull()
                 .hasMessageContaining("to build others")
                 .hasMessageContaining(Long.toString(other.pid()))
@@ -184,7 +186,8 @@ final class TreeFaultTest {
         Site here = site(LivepatchTool.KPATCH_BUILD);
         BuildRequest request = here.request("small_fix", SmallFix.BUILDS);
         BuildKey key = here.builder().key(request);
-        here.standIn().faults(Fault.hang("Extracting new and modified ELF sections").in("others"));
+        here.standIn()
+                .faults(Fault.hang("Extracting new and modified ELF sections").in("others"));
         BuilderProcess other = BuilderProcess.start(here, "others", SmallFix.BUILDS_IN_A_MODULE);
         other.awaitHanging();
         assertThat(here.builder().key(request)).isEqualTo(key);

@@ -158,6 +158,7 @@ final class BuildText {
         }
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency of its own
     private void line(String format, Object... values) {
         text.append(text.length() == 0 ? "" : "\n").append(Console.harmless(String.format(format, values)));
     }

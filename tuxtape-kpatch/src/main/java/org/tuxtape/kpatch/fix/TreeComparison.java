@@ -92,8 +92,8 @@ final class TreeComparison {
         }
         ObjectId id = walk.getObjectId(side);
         byte[] content = objects.open(id, Constants.OBJ_BLOB).getCachedBytes();
-        return Optional.of(new FileVersion(
-                mode(mode), Optional.of(id.name()), new String(content, StandardCharsets.ISO_8859_1)));
+        return Optional.of(
+                new FileVersion(mode(mode), Optional.of(id.name()), new String(content, StandardCharsets.ISO_8859_1)));
     }
 
     private static org.tuxtape.core.diff.FileMode mode(int bits) throws DamagedException {

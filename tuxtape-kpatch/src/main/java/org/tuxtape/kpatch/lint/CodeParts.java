@@ -2,6 +2,7 @@ package org.tuxtape.kpatch.lint;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,20 +32,22 @@ record CodeParts(Map<Key, List<CToken>> parts, Map<Key, Integer> firstLines) {
     static CodeParts of(String text, CompiledCode code) {
         CodeParts parts = new CodeParts(new LinkedHashMap<>(), new LinkedHashMap<>());
         List<CToken> tokens = code.tokens();
+        Map<Key, Integer> counts = new HashMap<>();
         BitSet defined = new BitSet();
         for (CDefinition definition : CSource.parse(text).definitions()) {
             defined.set(definition.firstLine(), definition.lastLine() + 1);
             int from = firstAt(tokens, definition.firstLine());
             int to = firstAt(tokens, definition.lastLine() + 1);
-            parts.add(Optional.of(definition.kind()), definition.name(), definition.macro(), tokens.subList(from, to));
+            Key first = new Key(Optional.of(definition.kind()), definition.name(), definition.macro(), 0);
+            parts.add(first, tokens.subList(from, to), counts);
         }
         parts.addStatements(
-                tokens.stream().filter(token -> !defined.get(token.line())).toList());
+                tokens.stream().filter(token -> !defined.get(token.line())).toList(), counts);
         return parts;
     }
 
     /** Adds what stands between definitions; a semicolon within parentheses, as macros have it, ends nothing. */
-    private void addStatements(List<CToken> tokens) {
+    private void addStatements(List<CToken> tokens, Map<Key, Integer> counts) {
         List<CToken> statement = new ArrayList<>();
         int open = 0;
         for (CToken token : tokens) {
@@ -52,12 +55,12 @@ record CodeParts(Map<Key, List<CToken>> parts, Map<Key, Integer> firstLines) {
             open += token.text().equals("(") ? 1 : 0;
             open -= token.text().equals(")") ? 1 : 0;
             if (token.isDirective() || (token.text().equals(";") && open <= 0)) {
-                addStatement(statement);
+                addStatement(statement, counts);
                 statement = new ArrayList<>();
                 open = 0;
             }
         }
-        addStatement(statement);
+        addStatement(statement, counts);
     }
 
     private static int firstAt(List<CToken> tokens, int line) {
@@ -74,18 +77,17 @@ record CodeParts(Map<Key, List<CToken>> parts, Map<Key, Integer> firstLines) {
         return low;
     }
 
-    private void addStatement(List<CToken> tokens) {
-        add(Optional.empty(), String.join(" ", ChangedPart.texts(tokens)), "", tokens);
+    private void addStatement(List<CToken> tokens, Map<Key, Integer> counts) {
+        add(new Key(Optional.empty(), String.join(" ", ChangedPart.texts(tokens)), "", 0), tokens, counts);
     }
 
-    private void add(Optional<CDefinition.Kind> kind, String name, String macro, List<CToken> tokens) {
+    /** Adds a part below as many of its name as there are. */
+    private void add(Key first, List<CToken> tokens, Map<Key, Integer> counts) {
         if (tokens.isEmpty()) {
             return;
         }
-        Key key = new Key(kind, name, macro, 0);
-        while (parts.containsKey(key)) {
-            key = new Key(kind, name, macro, key.index() + 1);
-        }
+        int above = counts.merge(first, 1, Integer::sum) - 1;
+        Key key = new Key(first.kind(), first.name(), first.macro(), above);
         parts.put(key, tokens);
         firstLines.put(key, tokens.get(0).line());
     }

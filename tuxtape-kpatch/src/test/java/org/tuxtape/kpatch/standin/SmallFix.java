@@ -92,7 +92,8 @@ public enum SmallFix {
 
     /** The fix of a CVE of its own. */
     public Fix fix(KernelRelease release) {
-        return fix(release, CveId.parse("CVE-2024-%04d".formatted(1000 + ordinal())), diff());
+        int number = 1000 + List.of(values()).indexOf(this);
+        return fix(release, CveId.parse("CVE-2024-" + number), diff());
     }
 
     /** A fix with a diff that is no constant's. */

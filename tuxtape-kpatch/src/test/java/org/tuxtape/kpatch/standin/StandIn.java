@@ -177,7 +177,7 @@ public final class StandIn {
     /** The environment that a tool was last run in. */
     public Map<String, String> environment() {
         Map<String, String> environment = new TreeMap<>();
-        for (String entry : text("environment").split("\0")) {
+        for (String entry : text("environment").split("\0", -1)) {
             int equals = entry.indexOf('=');
             if (equals > 0) {
                 environment.put(entry.substring(0, equals), entry.substring(equals + 1));

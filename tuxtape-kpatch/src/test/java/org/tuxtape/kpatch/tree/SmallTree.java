@@ -23,12 +23,14 @@ final class SmallTree {
     static SmallTree in(Path directory) {
         SmallTree tree = new SmallTree(directory);
         tree.write("Makefile", "VERSION = 6\nPATCHLEVEL = 1\nSUBLEVEL = 192\nEXTRAVERSION =\nNAME = Curry Ramen\n");
-        tree.write(
-                ".config",
-                "# Linux/x86 6.1.192 Kernel Configuration\n"
-                        + "CONFIG_CC_VERSION_TEXT=\"gcc (Debian 12.2.0-14) 12.2.0\"\n"
-                        + "CONFIG_LOCALVERSION=\"-lab\"\nCONFIG_LIVEPATCH=y\nCONFIG_BTRFS_FS=m\n"
-                        + "# CONFIG_X86_KERNEL_IBT is not set\n");
+        tree.write(".config", """
+                # Linux/x86 6.1.192 Kernel Configuration
+                CONFIG_CC_VERSION_TEXT="gcc (Debian 12.2.0-14) 12.2.0"
+                CONFIG_LOCALVERSION="-lab"
+                CONFIG_LIVEPATCH=y
+                CONFIG_BTRFS_FS=m
+                # CONFIG_X86_KERNEL_IBT is not set
+                """);
         tree.write("include/config/kernel.release", "6.1.192-lab\n");
         tree.write("arch/x86/include/generated/asm/bitops.h", "");
         tree.write("arch/arm/Makefile", "");

@@ -68,10 +68,13 @@ class TreeCloneTest {
 
     @Test
     void whatIsDoneInACloneDoesNotChangeItsOrigin() throws IOException {
-        Files.writeString(
-                root.resolve("b.diff"),
-                "--- a/net/b.c\n+++ b/net/b.c\n@@ -1 +1 @@\n"
-                        + "-int b(void) { return 2; }\n+int b(void) { return 22; }\n");
+        Files.writeString(root.resolve("b.diff"), """
+                --- a/net/b.c
+                +++ b/net/b.c
+                @@ -1 +1 @@
+                -int b(void) { return 2; }
+                +int b(void) { return 22; }
+                """);
         BuildTree clone = cloneTo("clone");
         Map<String, String> before = originWithTimes();
 

@@ -187,12 +187,15 @@ class ToolOutputTest {
     void whatIsNewIsShownWithTheLinesBeforeItButNotWithTheLinkersMany() {
         say(kpatch, "Building patched source", "a new kind of trouble");
         for (int i = 0; i < 1000; i++) {
-            kpatch.line("ld: warning: orphan section `.text.f" + i + "' from `net/x.o' being placed in section `.text.f'");
+            kpatch.line(
+                    "ld: warning: orphan section `.text.f" + i + "' from `net/x.o' being placed in section `.text.f'");
         }
         say(kpatch, "ERROR: kpatch build failed. Check /c/build.log for more details.");
         BuildDiagnosis diagnosis = failed(kpatch, new Exited(1));
         assertThat(diagnosis.failure()).isEqualTo(BuildFailure.UNCLASSIFIED);
-        assertThat(diagnosis.excerpt()).contains("a new kind of trouble", "kpatch build failed").doesNotContain("orphan");
+        assertThat(diagnosis.excerpt())
+                .contains("a new kind of trouble", "kpatch build failed")
+                .doesNotContain("orphan");
     }
 
     @Test
