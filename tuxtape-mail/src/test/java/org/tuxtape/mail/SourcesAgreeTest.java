@@ -22,6 +22,9 @@ class SourcesAgreeTest {
     @TempDir
     Path directory;
 
+    /** The server in this process takes 40 ms for each message: all of them are asked for by this property alone. */
+    private static final int STEP = Boolean.getBoolean("tuxtape.mailbox.all") ? 1 : 10;
+
     private static List<byte[]> mails;
     private static List<Said> expected;
 
@@ -52,12 +55,20 @@ class SourcesAgreeTest {
         return reading.elements().stream().map(Said::of).toList();
     }
 
-    private void assertSame(List<Said> said) {
+    private static void assertSame(List<Said> said, int step) {
         assertThat(expected).hasSize(4457);
-        assertThat(said).hasSize(4457);
-        assertThat(IntStream.range(0, said.size()).filter(i -> !said.get(i).equals(expected.get(i))))
+        List<Said> wanted = every(step, expected);
+        assertThat(said).hasSameSizeAs(wanted);
+        assertThat(IntStream.range(0, said.size()).filter(i -> !said.get(i).equals(wanted.get(i))))
                 .as("messages that differ")
                 .isEmpty();
+    }
+
+    private static <T> List<T> every(int step, List<T> list) {
+        return IntStream.range(0, list.size())
+                .filter(i -> i % step == 0)
+                .mapToObj(list::get)
+                .toList();
     }
 
     @Test
@@ -67,7 +78,7 @@ class SourcesAgreeTest {
             maildir.deliver(1_700_000_000 + i + ".M1P1.host", mails.get(i));
         }
 
-        assertSame(said(Reading.of(MaildirSource.of(directory))));
+        assertSame(said(Reading.of(MaildirSource.of(directory))), 1);
     }
 
     @Test
@@ -79,24 +90,24 @@ class SourcesAgreeTest {
             mails.subList(3000, mails.size()).forEach(inbox::add);
         }
 
-        assertSame(said(Reading.of(PublicInboxSource.of(directory))));
+        assertSame(said(Reading.of(PublicInboxSource.of(directory))), 1);
     }
 
     @Test
     void inAMailboxReadByImap() throws Exception {
         try (MailHost host = MailHost.start()) {
-            host.deliver(mails);
+            host.deliver(every(STEP, mails));
 
-            assertSame(said(Reading.of(MailboxSource.of(host.imap()))));
+            assertSame(said(Reading.of(MailboxSource.of(host.imap()))), STEP);
         }
     }
 
     @Test
     void inAMailboxReadByPop3() throws Exception {
         try (MailHost host = MailHost.start()) {
-            host.deliver(mails);
+            host.deliver(every(STEP, mails));
 
-            assertSame(said(Reading.of(MailboxSource.of(host.pop3()))));
+            assertSame(said(Reading.of(MailboxSource.of(host.pop3()))), STEP);
         }
     }
 }
