@@ -16,7 +16,7 @@ import org.tuxtape.kpatch.source.SourceView;
 
 /** What the files say before and after the fix. */
 record Contents(ToolLimits limits, SourceView tree, Optional<BuildProfile> profile) {
-    private static final Pattern NOT_CODE = Pattern.compile("(?:Documentation|LICENSES|samples|tools/testing)/.*"
+    private static final Pattern NOT_CODE = Pattern.compile("(?:Documentation|LICENSES|tools/testing)/.*"
             + "|MAINTAINERS|CREDITS|COPYING|README|(?:.*/)?(?:\\.gitignore|\\.mailmap)|.*\\.(?:rst|txt|md|svg|yaml)");
     private static final List<Check> CHECKS = List.of(
             new FunctionChecks(), new TracingChecks(), new DataChecks(), new HeaderChecks(), new DeclarationChecks());
