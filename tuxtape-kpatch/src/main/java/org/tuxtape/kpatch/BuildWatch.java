@@ -14,11 +14,13 @@ import org.tuxtape.kpatch.internal.diagnosis.OutputListener;
 /** Passes on to the caller's listener what a build does: each phase as a task of its own, the rest below the build's. */
 final class BuildWatch implements OutputListener {
     private static final String FIRST = "Checking the tree";
+    private static final int MOST_LINES = 100_000;
 
     private final String task;
     private final Context context;
     private final Instant since;
     private final List<String> remarks = new ArrayList<>();
+    private int lines;
     private String current = FIRST;
     private Duration checking = Duration.ZERO;
 
@@ -33,8 +35,12 @@ final class BuildWatch implements OutputListener {
         context.tell(new Event.Started(task + ": " + current, OptionalLong.empty(), "lines"));
     }
 
+    /** Passes a line on, of a tool that talks without end the first ones only; the log has the last ones too. */
     void line(String line) {
-        context.tell(new Event.Logged(task, line));
+        if (lines < MOST_LINES) {
+            lines++;
+            context.tell(new Event.Logged(task, line));
+        }
     }
 
     @Override

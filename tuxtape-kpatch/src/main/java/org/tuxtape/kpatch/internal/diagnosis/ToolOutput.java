@@ -43,6 +43,7 @@ public final class ToolOutput implements LineSink {
     private Instant since = Instant.MIN;
     private Optional<String> noChange = Optional.empty();
     private boolean succeeded;
+    private String last = "";
 
     private ToolOutput(Tool tool, TreeNames names, Clock clock, OutputListener listener) {
         this.tool = tool;
@@ -82,9 +83,10 @@ public final class ToolOutput implements LineSink {
      */
     @Override
     public void line(String line) {
-        if (HARMLESS.matcher(line).lookingAt()) {
-            return;
+        if (line.equals(last) || HARMLESS.matcher(line).lookingAt()) {
+            return; // what is said again says nothing new
         }
+        last = line;
         end.push(line);
         Optional<String> begun = tool.phase(line);
         Matcher function = FUNCTION.matcher(line);
