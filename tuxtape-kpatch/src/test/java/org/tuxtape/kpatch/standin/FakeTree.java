@@ -95,10 +95,10 @@ public final class FakeTree {
         }
     }
 
-    /** The text of a file of it. */
+    /** The text of a file of it, one char per byte. */
     public String text(String path) {
         try {
-            return Files.readString(directory.resolve(path));
+            return Files.readString(directory.resolve(path), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -109,7 +109,7 @@ public final class FakeTree {
         try {
             Path file = directory.resolve(path);
             Files.createDirectories(file.getParent());
-            Files.writeString(file, text);
+            Files.writeString(file, text, StandardCharsets.ISO_8859_1);
             if (text.startsWith("#!")) {
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
             }

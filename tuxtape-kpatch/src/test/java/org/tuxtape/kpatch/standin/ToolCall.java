@@ -13,6 +13,17 @@ import java.util.stream.Stream;
 record ToolCall(int status, List<String> said, String errors, Path directory) {
 
     static ToolCall of(Path directory, Path workingDirectory, Path tool, String... arguments) {
+        return of(directory, workingDirectory, Path.of("/nowhere"), tool, arguments);
+    }
+
+    /**
+     * Calls a tool.
+     *
+     * @param directory for what it says and logs
+     * @param workingDirectory where it runs
+     * @param programs a directory whose programs come before all others
+     */
+    static ToolCall of(Path directory, Path workingDirectory, Path programs, Path tool, String... arguments) {
         try {
             Path output = directory.resolve("said");
             Path errors = directory.resolve("errors");
@@ -23,6 +34,7 @@ record ToolCall(int status, List<String> said, String errors, Path directory) {
             call.command().addAll(List.of(arguments));
             call.environment().keySet().removeIf(name -> name.startsWith("MAKE"));
             call.environment().put("LC_ALL", "C");
+            call.environment().put("PATH", programs + ":" + System.getenv("PATH"));
             call.environment().put("CACHEDIR", cache(directory).toString());
             Process process = call.start();
             if (!process.waitFor(1, TimeUnit.MINUTES)) {
