@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class RealToolComparisonTest {
     private static final Path LAB = Path.of(System.getProperty(
-            "tuxtape.lab", Path.of(System.getProperty("user.home"), ".cache", "tuxtape-lab").toString()));
+            "tuxtape.lab",
+            Path.of(System.getProperty("user.home"), ".cache", "tuxtape-lab").toString()));
 
     @TempDir
     private Path directory = Path.of("");
@@ -102,7 +103,7 @@ final class RealToolComparisonTest {
         StandIn standIn = StandIn.in(directory);
         FakeTree tree = FakeTree.create(directory.resolve("tree"), FakeTree.OLDER, standIn);
         Path fixes = fixes();
-        String[] parts = line.split("\\|");
+        String[] parts = line.split("\\|", -1);
         if (parts.length == 3) {
             tree.config(parts[0] + "\n", parts[1] + "\n");
         }
@@ -142,7 +143,7 @@ final class RealToolComparisonTest {
         StandIn standIn = StandIn.in(directory);
         FakeTree tree = FakeTree.create(directory.resolve("tree"), FakeTree.NEWER, standIn);
         Path fixes = fixes();
-        String[] parts = line.split("\\|");
+        String[] parts = line.split("\\|", -1);
         if (parts.length == 3) {
             tree.config(parts[0] + "\n", parts[1] + "\n");
         }

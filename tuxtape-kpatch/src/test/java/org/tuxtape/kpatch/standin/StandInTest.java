@@ -61,8 +61,7 @@ final class StandInTest {
     }
 
     private void assertModule(ModuleFile.Maker maker, String vermagic, String... functions) throws IOException {
-        ModuleFile module =
-                ModuleFile.parse(ByteBuffer.wrap(Files.readAllBytes(directory.resolve("small_fix.ko"))));
+        ModuleFile module = ModuleFile.parse(ByteBuffer.wrap(Files.readAllBytes(directory.resolve("small_fix.ko"))));
         assertThat(module.livepatch()).isTrue();
         assertThat(module.maker()).isEqualTo(maker);
         assertThat(module.name()).isEqualTo("small_fix");
@@ -92,8 +91,7 @@ final class StandInTest {
                         "SUCCESS");
         assertThat(call.status()).isZero();
         assertThat(call.log()).as("a log after success").isEmpty();
-        assertModule(
-                ModuleFile.Maker.KPATCH_BUILD, "6.12.94-small SMP mod_unload", "mailbox_weigh", "pantry_take");
+        assertModule(ModuleFile.Maker.KPATCH_BUILD, "6.12.94-small SMP mod_unload", "mailbox_weigh", "pantry_take");
     }
 
     @Test
@@ -159,7 +157,11 @@ final class StandInTest {
         setUp(FakeTree.OLDER);
         tree.put(".git/HEAD", "ref: refs/heads/main\n");
         List<String> files = List.of(
-                "Makefile", "scripts/Makefile.modfinal", "scripts/link-vmlinux.sh", "scripts/setlocalversion", "vmlinux");
+                "Makefile",
+                "scripts/Makefile.modfinal",
+                "scripts/link-vmlinux.sh",
+                "scripts/setlocalversion",
+                "vmlinux");
         List<String> before = files.stream().map(tree::text).toList();
         standIn.faults(Fault.kill("compiling"));
         assertThat(kpatch(SmallFix.BUILDS).status()).isEqualTo(137);
