@@ -9,8 +9,8 @@ from table import complain, outcome, print_line, print_row, report
 
 # What can not become a livepatch, as changes of code that hardly ever changes: one does not compile, one changes
 # initialised data.
-BAD = {"CVE-2099-00001": ("net/ipv4/ping.c", "\treturn 0;\n", "\treturn not_there;\n"),
-       "CVE-2099-00002": ("net/ipv4/tcp_cong.c", "= TCP_CONG_NON_RESTRICTED,\n", "= 0,\n")}
+BAD = {"CVE-2099-1001": ("net/ipv4/ping.c", "\treturn 0;\n", "\treturn not_there;\n"),
+       "CVE-2099-1002": ("net/ipv4/tcp_cong.c", "= TCP_CONG_NON_RESTRICTED,\n", "= 0,\n")}
 
 
 def bad_fixes(builder):
