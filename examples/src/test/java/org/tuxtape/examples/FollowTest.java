@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,7 +108,7 @@ class FollowTest {
                             .getPath())
                     .toString());
         }
-        path.add(ManagementFactory.getRuntimeMXBean().getClassPath());
+        path.add(System.getProperty("java.class.path"));
         path.add(System.getProperty("jdk.module.path", ""));
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -30,7 +30,7 @@ import org.tuxtape.kpatch.tree.BuildTree;
 
 /** A small tree with a stand-in for its tool, a store, and builders over them. */
 record Site(LivepatchTool tool, StandIn standIn, FakeTree tree, Path directory) {
-    private static final Duration AMPLE = Duration.ofMinutes(2);
+    private static final Duration AMPLE = Duration.ofMinutes(10);
     private static final Set<String> PRODUCTS = Set.of("vmlinux", "System.map", "Module.symvers", "modules.order");
     private static final Set<String> EDITED =
             Set.of("Makefile", "scripts/Makefile.modfinal", "scripts/link-vmlinux.sh", "scripts/setlocalversion");

@@ -20,7 +20,7 @@ import org.tuxtape.testkit.contract.PatchBuilderSubject.Slow;
 
 /** Builds by a new builder each time, and never without end. */
 final class Building {
-    private static final Duration HANGING = Duration.ofMinutes(2);
+    private static final Duration HANGING = Duration.ofMinutes(10);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     private Building() {}
