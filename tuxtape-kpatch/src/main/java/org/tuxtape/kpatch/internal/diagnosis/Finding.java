@@ -38,7 +38,9 @@ record Finding(Trust trust, BuildFailure failure, String remedy, Subject subject
             return this;
         }
         excerpt.addAll(other.excerpt);
-        return subject.isKnown() ? this : new Finding(trust, failure, other.remedy, other.subject, excerpt);
+        return subject.isKnown() || !other.subject.isKnown()
+                ? this
+                : new Finding(trust, failure, other.remedy, other.subject, excerpt);
     }
 
     Finding as(BuildFailure otherFailure, String otherRemedy) {

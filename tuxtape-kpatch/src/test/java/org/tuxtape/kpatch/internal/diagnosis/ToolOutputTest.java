@@ -127,6 +127,15 @@ class ToolOutputTest {
     }
 
     @Test
+    void aSummaryThatKnowsNoMoreTakesNoRemedyAway() {
+        say(
+                kpatch,
+                "core.o: changed section .init.text not selected for inclusion",
+                "ERROR: core.o: 1 unsupported section change(s)");
+        assertThat(failed(kpatch, new Exited(1)).remedy()).contains("__init");
+    }
+
+    @Test
     void aCompilerErrorIsFoundInTheLog() {
         say(kpatch, "Building patched source", "ERROR: kpatch build failed. Check /c/build.log for more details.");
         kpatch.logLine("  CC      net/ipv4/udp.o");
