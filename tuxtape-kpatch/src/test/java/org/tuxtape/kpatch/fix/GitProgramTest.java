@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
+import java.util.List;
+import java.util.ArrayList;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.Repository;
 import org.junit.jupiter.api.BeforeEach;
@@ -182,29 +183,39 @@ final class GitProgramTest {
                 .exists();
     }
 
+    private static String place(String type) {
+        try {
+            return Path.of(Class.forName(type)
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .getPath())
+                    .toString();
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private String[] command(Path repository, String name, String body) throws IOException, InterruptedException {
         Path source = directory.resolve(name + ".java");
         Files.writeString(
                 source,
                 "class " + name + " { public static void main(String[] a) throws Exception {\n" + body + "}}\n");
-        String classes = Arrays.asList(
-                        GitFixSource.class,
-                        Cve.class,
-                        Repository.class,
-                        org.slf4j.Logger.class,
-                        org.apache.commons.codec.digest.DigestUtils.class,
-                        com.googlecode.javaewah.EWAHCompressedBitmap.class)
-                .stream()
-                .map(type -> Path.of(type.getProtectionDomain()
-                                .getCodeSource()
-                                .getLocation()
-                                .getPath())
-                        .toString())
-                .collect(Collectors.joining(":"));
+        List<String> classes = new ArrayList<>();
+        for (String type : List.of(
+                GitFixSource.class.getName(),
+                Cve.class.getName(),
+                Repository.class.getName(),
+                "org.slf4j.Logger",
+                // What JGit stands on, which no module here reads.
+                "org.apache.commons.codec.digest.DigestUtils",
+                "com.googlecode.javaewah.EWAHCompressedBitmap")) {
+            classes.add(place(type));
+        }
         return new String[] {
             "-XX:TieredStopAtLevel=1",
             "-cp",
-            classes,
+            String.join(":", classes),
             source.toString(),
             repository.toString(),
             id("main").toString()
