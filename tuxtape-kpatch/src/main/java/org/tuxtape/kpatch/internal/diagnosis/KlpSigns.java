@@ -39,7 +39,7 @@ final class KlpSigns {
             cause(
                     MISSING_TOOL,
                     // The second is what comes of the first: the tool's own check fails with the pipe that it stands in.
-                    "(?:objtool not built with KLP support|objtool: klp not implemented)",
+                    "(?:objtool not built with KLP support|klp not implemented)",
                     "Install libxxhash-dev 0.8 or newer, and build tools/objtool anew."),
             cause(MISSING_TOOL, "Clang assembler version < 20", "Use clang 20 or newer, or the GNU assembler."),
             cause(BAD_ARGUMENTS, "please run from the kernel root directory", "Run it in the root of its own source."),

@@ -71,8 +71,8 @@ fault() {
 	exit) exit "$2" ;;
 	say) echo "$2" ;;
 	# yes is ended by the pipe, which is no fault of the tool
-	flood) { yes 'the tool has a lot to say, and says it again' || true; } | head -c "$2" ;;
-	long-line) head -c "$2" /dev/zero | tr '\0' 'x' ;;
+	flood) { yes 'the tool has a lot to say, and says it again' || true; } | head -c "$2" && echo ;;
+	long-line) head -c "$2" /dev/zero | tr '\0' 'x' && echo ;;
 	garbage) printf 'a\0b\377\376\033[31mred\033[0m\rback\303\n\302' ;;
 	ignore-term) trap '' TERM INT HUP ;;
 	orphan) (cd "$TREE" && exec setsid sleep 86400 9< Makefile > /dev/null 2>&1 < /dev/null) & ;;
