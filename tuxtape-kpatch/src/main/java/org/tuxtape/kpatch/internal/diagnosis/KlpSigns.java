@@ -38,7 +38,8 @@ final class KlpSigns {
                     "Use the complete scripts/livepatch of the kernel's source."),
             cause(
                     MISSING_TOOL,
-                    // The second is what comes of the first: the tool's own check fails with the pipe that it stands in.
+                    // The second is what comes of the first: the tool's own check fails with the pipe that it stands
+                    // in.
                     "(?:objtool not built with KLP support|klp not implemented)",
                     "Install libxxhash-dev 0.8 or newer, and build tools/objtool anew."),
             cause(MISSING_TOOL, "Clang assembler version < 20", "Use clang 20 or newer, or the GNU assembler."),
