@@ -159,12 +159,12 @@ final class TreeBuild {
             });
             log.fault().ifPresent(fault -> watch.ownRemark("The log is not whole: " + fault + "."));
         }
-        if (exit instanceof ToolExit.Exited) {
-            lease.toolsEnded();
-        }
         phases = output.phases();
         remarks = output.remarks();
         ToolVerdict verdict = output.verdict(exit);
+        if (verdict instanceof ToolVerdict.Built || verdict instanceof ToolVerdict.NoChange) {
+            lease.toolsEnded(); // a build that failed may have been killed in the middle of an object
+        }
         if (verdict instanceof ToolVerdict.Cancelled) {
             return new BuildOutcome.Cancelled();
         }
