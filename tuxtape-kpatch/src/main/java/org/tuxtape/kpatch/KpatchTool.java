@@ -41,6 +41,7 @@ record KpatchTool(BuildTree tree, BuilderOptions options) implements Tool {
             "ld",
             "objcopy",
             "modprobe");
+    private static final SourcePath VMLINUX = SourcePath.parse("vmlinux");
     private static final ConfigSymbol MODVERSIONS = ConfigSymbol.parse("CONFIG_MODVERSIONS");
     private static final List<SourcePath> SCRIPTS = Stream.of(
                     "Makefile", "scripts/Makefile.modfinal", "scripts/link-vmlinux.sh", "scripts/setlocalversion")
@@ -74,7 +75,14 @@ record KpatchTool(BuildTree tree, BuilderOptions options) implements Tool {
                         .map(file -> file.getFileName() + " " + Digests.ofFile(file))
                         .toList()
                         .toString(),
-                "vmlinux " + Digests.ofFile(vmlinux()));
+                "vmlinux " + image());
+    }
+
+    /** The tree's own image changes while others build; what counts is what it is after that. */
+    private String image() {
+        return options.vmlinux()
+                .map(Digests::ofFile)
+                .orElseGet(() -> tree.digest(VMLINUX).orElse("none"));
     }
 
     /** The parts of the tool that decide what comes out, where this machine can see them. */

@@ -167,11 +167,11 @@ final class TreeFaultTest {
     void afterABuilderWasKilledTheNextIsRight(String phase) {
         Site here = site(LivepatchTool.KPATCH_BUILD);
         Map<String, String> before = here.picture();
-        // In a module, so that the image is linked again while the fix is in the source.
         BuildRequest request = here.request("small_fix", SmallFix.BUILDS, SmallFix.BUILDS_IN_A_MODULE);
         BuildKey key = here.builder().key(request);
         here.standIn().faults(Fault.hang(phase).in("killed"));
-        BuilderProcess.start(here, "killed", SmallFix.BUILDS_IN_A_MODULE).killWhereItHangs();
+        // It changes a header, so the image is linked again, with the fix in the source.
+        BuilderProcess.start(here, "killed", SmallFix.BUILDS_BY_A_HEADER).killWhereItHangs();
         assertThat(here.build(request)).isInstanceOfSatisfying(Built.class, built -> {
             assertThat(built.module().manifest().key()).contains(key);
             assertThat(built.module().manifest().functions()).hasSize(2);
@@ -186,9 +186,8 @@ final class TreeFaultTest {
         Site here = site(LivepatchTool.KPATCH_BUILD);
         BuildRequest request = here.request("small_fix", SmallFix.BUILDS);
         BuildKey key = here.builder().key(request);
-        here.standIn()
-                .faults(Fault.hang("Extracting new and modified ELF sections").in("others"));
-        BuilderProcess other = BuilderProcess.start(here, "others", SmallFix.BUILDS_IN_A_MODULE);
+        here.standIn().faults(Fault.hang("Building patched source").in("others"));
+        BuilderProcess other = BuilderProcess.start(here, "others", SmallFix.BUILDS_BY_A_HEADER);
         other.awaitHanging();
         assertThat(here.builder().key(request)).isEqualTo(key);
         other.kill();

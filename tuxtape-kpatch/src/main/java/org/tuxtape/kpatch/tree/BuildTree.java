@@ -2,6 +2,7 @@ package org.tuxtape.kpatch.tree;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import org.tuxtape.core.Context;
 import org.tuxtape.core.kernel.ConfigSymbol;
 import org.tuxtape.core.kernel.KernelBuild;
+import org.tuxtape.core.kernel.SourcePath;
 import org.tuxtape.core.profile.ConfigValue;
 import org.tuxtape.kpatch.internal.disk.Disk;
 import org.tuxtape.kpatch.internal.disk.LockFile;
@@ -112,6 +114,31 @@ public final class BuildTree {
      */
     public Optional<Path> vmlinux() {
         return Optional.of(directory.resolve("vmlinux")).filter(Files::isRegularFile);
+    }
+
+    /**
+     * Tells what a file is while nobody has it changed. A file that is guarded by a lease, of this or another process,
+     * counts as what it was before; so does one that a lease has left changed which died.
+     *
+     * @param file a path below the tree
+     * @return the SHA-256 of its content, 64 lower-case hexadecimal digits; empty if there is no such file
+     * @throws TreeException if it cannot be read
+     */
+    public Optional<String> digest(SourcePath file) {
+        Path state = directory.resolve(StateDirectory.NAME);
+        try {
+            Optional<String> before = TreeGuard.digestBefore(state, file);
+            if (before.isPresent()) {
+                return before;
+            }
+            String now = TreeGuard.sha256(directory.resolve(file.text()));
+            // Somebody may have begun while it was read.
+            return TreeGuard.digestBefore(state, file).or(() -> Optional.of(now));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw TreeException.of(directory, "read", e);
+        }
     }
 
     /**

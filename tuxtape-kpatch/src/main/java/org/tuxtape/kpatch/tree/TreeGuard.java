@@ -336,7 +336,19 @@ final class TreeGuard {
         return found;
     }
 
+    /** What a file was before a lease guarded it that is still open, or has died; without a lock. */
+    static Optional<String> digestBefore(Path state, SourcePath path) throws IOException {
+        return read(state.resolve(JOURNAL)).map(TreeJournal::entries).orElse(List.of()).stream()
+                .filter(entry -> entry.path().equals(path) && entry instanceof Original)
+                .map(entry -> ((Original) entry).sha256())
+                .findFirst();
+    }
+
     private Optional<TreeJournal> read() throws IOException {
+        return read(journal);
+    }
+
+    private static Optional<TreeJournal> read(Path journal) throws IOException {
         if (!Files.isRegularFile(journal, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
@@ -359,7 +371,7 @@ final class TreeGuard {
         return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static String sha256(Path file) throws IOException {
+    static String sha256(Path file) throws IOException {
         MessageDigest digest = TreeJournal.digest();
         try (InputStream content = content(file)) {
             byte[] block = new byte[1 << 16];

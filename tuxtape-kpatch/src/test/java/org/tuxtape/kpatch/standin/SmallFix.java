@@ -16,6 +16,8 @@ public enum SmallFix {
     BUILDS_TOO("net/core/postman.c", "\t\tbells += 2;", "\t\tbells += 1;"),
     /** Changes a function of a module. */
     BUILDS_IN_A_MODULE("fs/pantry/pantry.c", "\treturn shelf + 1;", "\treturn shelf < 9 ? shelf + 1 : shelf;"),
+    /** Changes a structure in a header that no static data has, and by it the function that uses it. */
+    BUILDS_BY_A_HEADER("include/linux/postman.h", "\tint bags;", "\tint bags;\n\tint letters;"),
     /** Adds a function and calls it. */
     ADDS_A_FUNCTION(
             "net/core/postman.c",

@@ -173,9 +173,21 @@ final class SmallSources {
                 	return 0;
                 }
                 """);
+        files.put("include/linux/postman.h", """
+                /* SPDX-License-Identifier: GPL-2.0 */
+                struct postman {
+                	int bags;
+                };
+                """);
         files.put("net/core/postman.c", """
                 // SPDX-License-Identifier: GPL-2.0
                 /* Carries what lies in the mailbox. */
+                #include <linux/postman.h>
+
+                int postman_load(const struct postman *postman)
+                {
+                	return postman->bags;
+                }
 
                 int postman_round(int houses)
                 {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,22 @@ class TreeLeaseTest {
             small.write("net/core/b.c", "new\n");
         }
         assertThat(small.picture()).isEqualTo(before);
+    }
+
+    @Test
+    void aGuardedFileCountsAsWhatItWasBefore() throws IOException {
+        SourcePath file = SourcePath.parse("net/core/sock.c");
+        Optional<String> before = tree.digest(file);
+        assertThat(before).hasValueSatisfying(digest -> assertThat(digest).matches("[0-9a-f]{64}"));
+        try (TreeLease lease = lease()) {
+            small.write("net/core/sock.c", "int another;\n");
+            assertThat(tree.digest(file)).isNotEqualTo(before);
+            Optional<String> another = tree.digest(file);
+            lease.guard(files("net/core/sock.c"));
+            small.write("net/core/sock.c", "int patched;\n");
+            assertThat(tree.digest(file)).isEqualTo(another);
+        }
+        assertThat(tree.digest(SourcePath.parse("net/core/none.c"))).isEmpty();
     }
 
     @Test
