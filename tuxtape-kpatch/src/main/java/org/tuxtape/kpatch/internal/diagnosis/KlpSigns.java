@@ -1,6 +1,7 @@
 package org.tuxtape.kpatch.internal.diagnosis;
 
 import static org.tuxtape.core.livepatch.BuildFailure.BAD_ARGUMENTS;
+import static org.tuxtape.core.livepatch.BuildFailure.COMPILE_ERROR;
 import static org.tuxtape.core.livepatch.BuildFailure.CONFIG_UNSUPPORTED;
 import static org.tuxtape.core.livepatch.BuildFailure.DATA_CHANGE;
 import static org.tuxtape.core.livepatch.BuildFailure.KERNEL_MISMATCH;
@@ -13,6 +14,7 @@ import static org.tuxtape.core.livepatch.BuildFailure.TREE_DOES_NOT_BUILD;
 import static org.tuxtape.core.livepatch.BuildFailure.UNCLASSIFIED;
 import static org.tuxtape.core.livepatch.BuildFailure.UNSUPPORTED_FILE;
 import static org.tuxtape.kpatch.internal.diagnosis.Sign.cause;
+import static org.tuxtape.kpatch.internal.diagnosis.Sign.step;
 import static org.tuxtape.kpatch.internal.diagnosis.Sign.summary;
 
 import java.util.List;
@@ -46,8 +48,11 @@ final class KlpSigns {
             cause(BAD_ARGUMENTS, "please run from the kernel root directory", "Run it in the root of its own source."),
             cause(
                     BAD_ARGUMENTS,
-                    "(?:output filename should end with \\.ko|--short-circuit requires preserved klp-tmp"
-                            + "|invalid short-circuit step '|-S \\d+ requires completed |.* doesn't exist$)",
+                    "(?:--short-circuit requires preserved klp-tmp|-S \\d+ requires completed )",
+                    "Build the original once without -S, and keep klp-tmp."),
+            cause(
+                    BAD_ARGUMENTS,
+                    "(?:output filename should end with \\.ko|invalid short-circuit step '|.* doesn't exist$)",
                     CALLER),
             cause(CONFIG_UNSUPPORTED, "no \\.config file in ", "Put the kernel's config into the tree as .config."),
             cause(
@@ -111,6 +116,14 @@ final class KlpSigns {
                             + "|\\w+: .* failed: )",
                     UPSTREAM),
             cause(TOOL_BROKE, "use grep0 or 'command grep'", UPSTREAM),
+            step(
+                    TREE_DOES_NOT_BUILD,
+                    "original kernel build failed",
+                    "Build the tree with make first: its build ended without the fix."),
+            step(
+                    COMPILE_ERROR,
+                    "patched kernel build failed",
+                    "Read in klp-tmp/build.log what came before it: the tool only says that the build ended."),
             summary(
                     UNCLASSIFIED,
                     "objtool klp (?:checksum|diff|post-link) failed",

@@ -54,7 +54,7 @@ record Tool(
                     "no changes detected",
                     "klp-build found the same code with the fix and without it: what it changes is not part of this kernel's"
                             + " build."),
-            Pattern.compile("(?:original|patched) kernel build failed|line \\d+: '"));
+            Pattern.compile("line \\d+: '"));
 
     /** The phase that a line begins. */
     Optional<String> phase(String line) {

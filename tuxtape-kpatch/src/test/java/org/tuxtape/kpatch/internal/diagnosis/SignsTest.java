@@ -133,6 +133,8 @@ class SignsTest {
             error: klp-build: x.patch: unsupported patch to lib/idr.c                          | UNSUPPORTED_FILE     |
             error: klp-build: x.patch did not apply                                            | PATCH_DOES_NOT_APPLY |
             error: klp-build: missing btrfs.o for fs/btrfs/btrfs.ko                            | TREE_DOES_NOT_BUILD  | fs/btrfs/btrfs.ko
+            error: klp-build: original kernel build failed                                     | TREE_DOES_NOT_BUILD  |
+            error: klp-build: patched kernel build failed                                      | COMPILE_ERROR        |
             error: klp-build: missing vmlinux                                                  | TREE_DOES_NOT_BUILD  |
             error: klp-build: no file to stash: /src/scripts/setlocalversion                   | KERNEL_MISMATCH        | /src/scripts/setlocalversion
             vmlinux.o: error: objtool: changed data: table                                     | DATA_CHANGE          | table
