@@ -245,7 +245,7 @@ public final class ArtefactStore {
                 return change.make();
             } finally {
                 entries.clear();
-                lock.write("");
+                lock.clear();
             }
         } catch (IOException e) {
             throw StoreException.of(directory, "changed", e);

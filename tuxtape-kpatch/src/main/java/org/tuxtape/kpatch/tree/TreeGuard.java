@@ -106,7 +106,7 @@ final class TreeGuard {
                         other instanceof Original original && original.sha256().equals(sha256))
                 .count();
         String copy = sha256 + '-' + sameContent;
-        copy(file, attributes.size(), sha256, copies.resolve(copy));
+        copy(file, sha256, copies.resolve(copy));
         return new Original(
                 path,
                 sha256,
@@ -135,8 +135,9 @@ final class TreeGuard {
         return depth;
     }
 
-    private void copy(Path file, long size, String sha256, Path copy) throws IOException {
-        if (Files.isRegularFile(copy, LinkOption.NOFOLLOW_LINKS) && Files.size(copy) == size) {
+    /** Most of what is guarded was guarded before: the copy that is still there spares writing it to the device again. */
+    private void copy(Path file, String sha256, Path copy) throws IOException {
+        if (isSound(copy, sha256)) {
             return;
         }
         Path unfinished = copies.resolve("unfinished");
@@ -150,7 +151,12 @@ final class TreeGuard {
         disk.rename(unfinished, copy);
     }
 
-    /** Copies of products are large and seldom change, so they are kept for the next guard. */
+    private static boolean isSound(Path copy, String sha256) throws IOException {
+        return Files.isRegularFile(copy, LinkOption.NOFOLLOW_LINKS)
+                && sha256(copy).equals(sha256);
+    }
+
+    /** Keeps the copies of one guard at most. */
     private void forgetCopies(TreeJournal kept) throws IOException {
         Set<String> names = new HashSet<>();
         for (Entry entry : kept.entries()) {
@@ -193,11 +199,6 @@ final class TreeGuard {
             disk.delete(journal);
             disk.sync(journal.getParent());
         }
-        if (kept.isPresent()) {
-            forgetCopies(new TreeJournal(kept.get().entries().stream()
-                    .filter(entry -> entry instanceof Original original && original.product())
-                    .toList()));
-        }
         return done;
     }
 
@@ -227,8 +228,7 @@ final class TreeGuard {
             return otherMode;
         }
         Path copy = copies.resolve(original.copy());
-        if (!Files.isRegularFile(copy, LinkOption.NOFOLLOW_LINKS)
-                || !sha256(copy).equals(original.sha256())) {
+        if (!isSound(copy, original.sha256())) {
             throw new TreeException(
                     Fault.DAMAGED, file, file + " was changed, and its copy " + copy + " is missing or damaged.");
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +97,9 @@ public final class TreeLease implements AutoCloseable {
         try {
             int processes = endProcesses(left);
             TreeGuard.Restored restored = guard.restore();
-            SortedSet<SourcePath> unfinished = UnfinishedProducts.remove(tree.directory(), disk);
+            // A lock without a text is not the last user's, and its time says nothing.
+            FileTime since = left.isBlank() ? FileTime.fromMillis(0) : lock.written();
+            SortedSet<SourcePath> unfinished = UnfinishedProducts.remove(tree.directory(), since, disk);
             TreeRepair done = new TreeRepair(
                     TreeHolder.tryParse(left), processes, restored.restored(), restored.removed(), unfinished);
             tell(task, "restored", done.restored());
@@ -256,8 +259,9 @@ public final class TreeLease implements AutoCloseable {
     }
 
     /**
-     * Says that whatever ran in the tree has come to its end by itself, well or badly. Without it, closing looks for
-     * products that were half made when make was killed, which takes a walk through the whole tree.
+     * Says that whatever ran in the tree has come to a good end, so that make has finished all that it began. Without it,
+     * closing looks for products that are half made, which takes a walk through the whole tree: after a tool that failed
+     * it is worth it, since make may have been killed below it.
      */
     public void toolsEnded() {
         haveToolsEnded = true;
@@ -286,9 +290,9 @@ public final class TreeLease implements AutoCloseable {
             requireEnded(Leftovers.of(marker));
             guard.restore();
             if (!haveToolsEnded) {
-                UnfinishedProducts.remove(tree.directory(), disk);
+                UnfinishedProducts.remove(tree.directory(), lock.written(), disk);
             }
-            lock.write("");
+            lock.clear();
         } catch (IOException e) {
             throw TreeException.of(tree.directory(), "put back", e);
         } finally {

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -29,8 +30,12 @@ final class UnfinishedProducts {
 
     private UnfinishedProducts() {}
 
-    /** Removes them, so that make makes them again. */
-    static SortedSet<SourcePath> remove(Path root, Disk disk) throws IOException {
+    /**
+     * Removes them, so that make makes them again.
+     *
+     * @param since what was written before was finished
+     */
+    static SortedSet<SourcePath> remove(Path root, FileTime since, Disk disk) throws IOException {
         TreeSet<SourcePath> removed = new TreeSet<>();
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
@@ -49,8 +54,9 @@ final class UnfinishedProducts {
                         && name.length() > PREFIX.length() + SUFFIX.length()) {
                     Path product =
                             file.resolveSibling(name.substring(PREFIX.length(), name.length() - SUFFIX.length()));
-                    boolean isCut = isCut(file);
-                    if (isCut || isNewer(product, attributes)) {
+                    FileTime recorded = attributes.lastModifiedTime();
+                    boolean isCut = recorded.compareTo(since) >= 0 && isCut(file);
+                    if (isCut || isNewer(product, recorded, since)) {
                         disk.delete(product);
                         if (isCut) {
                             disk.delete(file);
@@ -72,12 +78,12 @@ final class UnfinishedProducts {
         return removed;
     }
 
-    private static boolean isNewer(Path product, BasicFileAttributes command) throws IOException {
+    private static boolean isNewer(Path product, FileTime recorded, FileTime since) throws IOException {
         try {
             BasicFileAttributes attributes =
                     Files.readAttributes(product, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return attributes.isRegularFile()
-                    && attributes.lastModifiedTime().compareTo(command.lastModifiedTime()) > 0;
+            FileTime made = attributes.lastModifiedTime();
+            return attributes.isRegularFile() && made.compareTo(recorded) > 0 && made.compareTo(since) >= 0;
         } catch (NoSuchFileException e) {
             return false;
         }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,13 +171,36 @@ class TreeLeaseTest {
     }
 
     @Test
-    void leavesNoCopiesOfSourcesBehind() {
+    void keepsTheCopiesOfOneGuardAtMost() throws IOException {
+        for (String name : new String[] {"net/core/sock.c", "net/core/dev.c"}) {
+            try (TreeLease lease = lease()) {
+                lease.guard(files(name));
+            }
+            assertThat(small.path(".tuxtape/journal")).doesNotExist();
+            assertThat(small.path(".tuxtape/lock")).isEmptyFile();
+            try (Stream<Path> copies = Files.list(small.path(".tuxtape/copies"))) {
+                assertThat(copies)
+                        .singleElement()
+                        .satisfies(copy -> assertThat(copy).hasSameBinaryContentAs(small.path(name)));
+            }
+        }
+    }
+
+    /** The fault: a copy that was kept is not what it was. */
+    @Test
+    void aCopyThatWasKeptIsLookedAtBeforeItIsTrusted() throws IOException {
+        Map<String, String> before = small.picture();
         try (TreeLease lease = lease()) {
             lease.guard(files("net/core/sock.c"));
         }
-        assertThat(small.path(".tuxtape/copies")).isEmptyDirectory();
-        assertThat(small.path(".tuxtape/journal")).doesNotExist();
-        assertThat(small.path(".tuxtape/lock")).isEmptyFile();
+        try (Stream<Path> copies = Files.list(small.path(".tuxtape/copies"))) {
+            Files.writeString(copies.findFirst().orElseThrow(), "int damage\n");
+        }
+        try (TreeLease lease = lease()) {
+            lease.guard(files("net/core/sock.c"));
+            small.write("net/core/sock.c", "int patched;\n");
+        }
+        assertThat(small.picture()).isEqualTo(before);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -116,6 +117,17 @@ public final class LockFile implements AutoCloseable {
         file.write(newText.getBytes(StandardCharsets.UTF_8));
         file.getFD().sync();
         text = newText;
+    }
+
+    /** Takes the holder's text away; a crash of the machine may bring it back. */
+    public void clear() throws IOException {
+        Objects.requireNonNull(open).setLength(0);
+        text = "";
+    }
+
+    /** Tells when the text was written last, by the clock of the file system. */
+    public FileTime written() throws IOException {
+        return Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Gives up the lock; the text stays. */
