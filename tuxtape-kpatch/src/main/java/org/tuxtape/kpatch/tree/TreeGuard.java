@@ -39,6 +39,7 @@ import org.tuxtape.kpatch.tree.TreeJournal.Original;
 final class TreeGuard {
     private static final String JOURNAL = "journal";
     private static final int LARGEST_JOURNAL = 16 << 20;
+    private static final int LARGE = 16 << 20;
 
     private final Path root;
     private final Path journal;
@@ -106,7 +107,7 @@ final class TreeGuard {
                         other instanceof Original original && original.sha256().equals(sha256))
                 .count();
         String copy = sha256 + '-' + sameContent;
-        copy(file, sha256, copies.resolve(copy));
+        copy(file, attributes.size(), sha256, copies.resolve(copy));
         return new Original(
                 path,
                 sha256,
@@ -135,9 +136,13 @@ final class TreeGuard {
         return depth;
     }
 
-    /** Most of what is guarded was guarded before: the copy that is still there spares writing it to the device again. */
-    private void copy(Path file, String sha256, Path copy) throws IOException {
-        if (isSound(copy, sha256)) {
+    /**
+     * Most of what is guarded was guarded before: the copy that is still there spares writing it to the device again. A
+     * large one, an image, is known by its length: reading it takes a second, and it is read before it is put back.
+     */
+    private void copy(Path file, long size, String sha256, Path copy) throws IOException {
+        boolean isKept = Files.isRegularFile(copy, LinkOption.NOFOLLOW_LINKS) && Files.size(copy) == size;
+        if (isKept && (size > LARGE || sha256(copy).equals(sha256))) {
             return;
         }
         Path unfinished = copies.resolve("unfinished");
@@ -149,11 +154,6 @@ final class TreeGuard {
             throw new IOException(file + " was changed while it was copied");
         }
         disk.rename(unfinished, copy);
-    }
-
-    private static boolean isSound(Path copy, String sha256) throws IOException {
-        return Files.isRegularFile(copy, LinkOption.NOFOLLOW_LINKS)
-                && sha256(copy).equals(sha256);
     }
 
     /** Keeps the copies of one guard at most. */
@@ -228,7 +228,8 @@ final class TreeGuard {
             return otherMode;
         }
         Path copy = copies.resolve(original.copy());
-        if (!isSound(copy, original.sha256())) {
+        if (!Files.isRegularFile(copy, LinkOption.NOFOLLOW_LINKS)
+                || !sha256(copy).equals(original.sha256())) {
             throw new TreeException(
                     Fault.DAMAGED, file, file + " was changed, and its copy " + copy + " is missing or damaged.");
         }
