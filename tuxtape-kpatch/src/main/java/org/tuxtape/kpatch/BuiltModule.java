@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +29,7 @@ import org.tuxtape.core.livepatch.Manifest;
 import org.tuxtape.core.livepatch.Manifest.FixedBy;
 import org.tuxtape.core.livepatch.ModuleFile;
 import org.tuxtape.core.livepatch.PatchedFunction;
+import org.tuxtape.kpatch.internal.disk.Digests;
 
 /** A module as a tool has left it. */
 record BuiltModule(ModuleFile module, String sha256) {
@@ -41,9 +41,7 @@ record BuiltModule(ModuleFile module, String sha256) {
      */
     static BuiltModule read(Path file) throws IOException {
         byte[] content = Files.readAllBytes(file);
-        MessageDigest digest = Digests.sha256();
-        digest.update(content);
-        return new BuiltModule(ModuleFile.parse(ByteBuffer.wrap(content)), Digests.hex(digest));
+        return new BuiltModule(ModuleFile.parse(ByteBuffer.wrap(content)), Digests.of(content));
     }
 
     /** Says in what the module is not what was asked for; empty if it is. */

@@ -49,7 +49,7 @@ record KlpTool(BuildTree tree, BuilderOptions options) implements Tool {
 
     @Override
     public List<String> identity() {
-        return List.of("klp-build " + Digests.ofFile(tree.directory().resolve(SCRIPT)));
+        return List.of("klp-build " + tree.digest(SourcePath.parse(SCRIPT)).orElse("none"));
     }
 
     @Override
@@ -65,12 +65,13 @@ record KlpTool(BuildTree tree, BuilderOptions options) implements Tool {
         found.addAll(preflight.programs(PROGRAMS));
         found.addAll(preflight.config(REQUIRED, REFUSED));
         found.addAll(preflight.compiler());
-        Path largest = Stream.of("vmlinux", "vmlinux.o")
+        // A tree whose first build was ended is cleaned by it, and has no image then.
+        Stream.of("vmlinux", "vmlinux.o")
                 .map(tree.directory()::resolve)
                 .filter(Files::isRegularFile)
                 .findFirst()
-                .orElse(tree.directory().resolve("vmlinux.o"));
-        found.addAll(preflight.space(largest));
+                .map(preflight::space)
+                .ifPresent(found::addAll);
         return found;
     }
 

@@ -23,6 +23,7 @@ import org.tuxtape.core.livepatch.Replacement;
 import org.tuxtape.kpatch.internal.diagnosis.OutputListener;
 import org.tuxtape.kpatch.internal.diagnosis.ToolOutput;
 import org.tuxtape.kpatch.internal.diagnosis.TreeNames;
+import org.tuxtape.kpatch.internal.disk.KnownDigests;
 import org.tuxtape.kpatch.tree.BuildTree;
 
 /** kpatch-build, with {@code --sourcedir}: it changes the tree in place and takes its changes back at the end. */
@@ -72,7 +73,7 @@ record KpatchTool(BuildTree tree, BuilderOptions options) implements Tool {
     public List<String> identity() {
         return List.of(
                 programs()
-                        .map(file -> file.getFileName() + " " + Digests.ofFile(file))
+                        .map(file -> file.getFileName() + " " + digest(file))
                         .toList()
                         .toString(),
                 "vmlinux " + image());
@@ -81,8 +82,16 @@ record KpatchTool(BuildTree tree, BuilderOptions options) implements Tool {
     /** The tree's own image changes while others build; what counts is what it is after that. */
     private String image() {
         return options.vmlinux()
-                .map(Digests::ofFile)
+                .map(this::digest)
                 .orElseGet(() -> tree.digest(VMLINUX).orElse("none"));
+    }
+
+    private String digest(Path file) {
+        try {
+            return new KnownDigests(options.scratch()).sha256(file);
+        } catch (IOException e) {
+            return "none";
+        }
     }
 
     /** The parts of the tool that decide what comes out, where this machine can see them. */

@@ -191,7 +191,7 @@ record Preflight(BuildTree tree, BuilderOptions options, Shell shell) {
             }
         } catch (IOException e) {
             found.add(BuildDiagnosis.of(
-                    BuildFailure.NO_SPACE, e.toString(), "See that the tree and the scratch directory can be read."));
+                    BuildFailure.BAD_ARGUMENTS, e.toString(), "Name a tree and a scratch directory that can be read."));
         }
         return found;
     }

@@ -9,6 +9,7 @@ import org.tuxtape.core.livepatch.BuildDiagnosis;
 import org.tuxtape.core.livepatch.BuildOutcome;
 import org.tuxtape.core.livepatch.BuildReport;
 import org.tuxtape.core.livepatch.LivepatchModule;
+import org.tuxtape.core.livepatch.Manifest;
 import org.tuxtape.examples.Words;
 import org.tuxtape.kpatch.compose.Composition;
 import org.tuxtape.kpatch.compose.CompositionOutcome;
@@ -155,7 +156,7 @@ final class BuildJson {
 
     private static void module(ObjectNode line, LivepatchModule module) {
         line.put("module", module.file().toString())
-                .put("manifest", module.file().resolveSibling("manifest").toString());
+                .put("manifest", Manifest.beside(module.file()).toString());
         module.manifest().key().ifPresent(key -> line.put("key", key.text()));
         ArrayNode functions = line.putArray("functions");
         module.manifest()

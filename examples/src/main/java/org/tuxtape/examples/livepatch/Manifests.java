@@ -13,14 +13,9 @@ import org.tuxtape.examples.Unusable;
 
 /** The manifests that lie beside modules, {@code livepatch_a.ko.manifest} beside {@code livepatch_a.ko}. */
 final class Manifests {
-    private static final String SUFFIX = ".manifest";
     private static final int MOST_BYTES = 1 << 20;
 
     private Manifests() {}
-
-    static Path beside(Path module) {
-        return module.resolveSibling(module.getFileName() + SUFFIX);
-    }
 
     static Manifest read(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
@@ -45,7 +40,7 @@ final class Manifests {
                 continue;
             }
             try (Stream<Path> entries = Files.list(place)) {
-                entries.filter(entry -> entry.toString().endsWith(SUFFIX))
+                entries.filter(entry -> entry.toString().endsWith(Manifest.SUFFIX))
                         .sorted()
                         .forEach(files::add);
             } catch (IOException e) {

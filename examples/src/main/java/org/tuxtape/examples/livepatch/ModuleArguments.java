@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.tuxtape.core.livepatch.LivepatchModule;
+import org.tuxtape.core.livepatch.Manifest;
 import org.tuxtape.livepatch.sysfs.ModuleFiles;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,7 +21,7 @@ final class ModuleArguments {
     private Optional<Path> manifest = Optional.empty();
 
     LivepatchModule read() {
-        Path beside = Manifests.beside(file);
+        Path beside = Manifest.beside(file);
         return manifest.or(() -> Optional.of(beside).filter(Files::exists))
                 .map(found -> new LivepatchModule(file, Manifests.read(found)))
                 .orElseGet(() -> ModuleFiles.describe(file));

@@ -1,5 +1,6 @@
 package org.tuxtape.core.livepatch;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,6 +38,9 @@ public record Manifest(
         Replacement replacement,
         SortedMap<CveId, FixedBy> fixes,
         SortedSet<PatchedFunction> functions) {
+    /** What the name of a manifest's file ends with, see {@link #beside}. */
+    public static final String SUFFIX = ".manifest";
+
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     /** Copies the collections, and rejects a digest that is none and a fix in an object that is not patched. */
@@ -98,6 +102,16 @@ public record Manifest(
      */
     public String toText() {
         return ManifestText.write(this);
+    }
+
+    /**
+     * Returns where the manifest of a module is looked for: {@code livepatch_a.ko.manifest} beside {@code livepatch_a.ko}.
+     *
+     * @param module the file of the module
+     * @return the file of its manifest, which need not be there
+     */
+    public static Path beside(Path module) {
+        return module.resolveSibling(module.getFileName() + SUFFIX);
     }
 
     /**

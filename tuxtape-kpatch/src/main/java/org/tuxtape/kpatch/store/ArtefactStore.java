@@ -28,10 +28,10 @@ import org.tuxtape.kpatch.store.StoreException.Fault;
  * Keeps built livepatches by the key of their build, so that nothing is built twice:
  *
  * <pre>
- * DIRECTORY/lock                          who changes the store
- * DIRECTORY/artefacts/KEY/NAME.ko         the module
- * DIRECTORY/artefacts/KEY/manifest        {@link Manifest#toText()}
- * DIRECTORY/artefacts/KEY/log             the log of the build, if there is one
+ * DIRECTORY/lock                            who changes the store
+ * DIRECTORY/artefacts/KEY/NAME.ko           the module
+ * DIRECTORY/artefacts/KEY/NAME.ko.manifest  {@link Manifest#toText()}
+ * DIRECTORY/artefacts/KEY/log               the log of the build, if there is one
  * </pre>
  *
  * <p>An entry is there at once and whole, or not at all, also if the process is killed or the disk is full, and it goes

@@ -31,7 +31,6 @@ import org.tuxtape.kpatch.internal.disk.Disk;
  */
 final class Entries {
     private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
-    private static final String MANIFEST = "manifest";
     private static final String LOG = "log";
     private static final int LARGEST_MANIFEST = 8 << 20;
 
@@ -112,11 +111,21 @@ final class Entries {
             if (!Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
                 return damaged(entry, "It is no directory.");
             }
-            Manifest manifest = manifest(entry.resolve(MANIFEST));
+            List<Path> manifests = list(entry).stream()
+                    .filter(file -> file.toString().endsWith(Manifest.SUFFIX))
+                    .toList();
+            if (manifests.size() != 1) {
+                return damaged(entry, "It has " + manifests.size() + " manifests.");
+            }
+            Path file = manifests.get(0);
+            Manifest manifest = manifest(file);
             if (!manifest.key().equals(Optional.of(key))) {
                 return damaged(entry, "Its manifest is that of another build.");
             }
-            Path module = entry.resolve(manifest.name() + ".ko");
+            Path module = module(entry, manifest);
+            if (!file.equals(Manifest.beside(module))) {
+                return damaged(entry, "Its manifest is that of another module.");
+            }
             Optional<String> wrong = wrong(module, manifest, depth);
             return wrong.isPresent()
                     ? damaged(entry, wrong.get())
@@ -126,6 +135,10 @@ final class Entries {
         } catch (IOException e) {
             return damaged(entry, "It cannot be read: " + e + ".");
         }
+    }
+
+    private static Path module(Path entry, Manifest manifest) {
+        return entry.resolve(manifest.name() + ".ko");
     }
 
     private static Reading damaged(Path entry, String why) {
@@ -166,18 +179,18 @@ final class Entries {
                 key,
                 module,
                 Optional.of(log).filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)),
-                Files.getLastModifiedTime(entry.resolve(MANIFEST)).toInstant(),
+                Files.getLastModifiedTime(Manifest.beside(module.file())).toInstant(),
                 bytes);
     }
 
     void write(BuildKey key, byte[] module, Manifest manifest, Optional<Path> log, Instant now) throws IOException {
         Path fresh = unfinished.resolve(key.text());
         disk.createDirectories(fresh);
-        disk.write(fresh.resolve(manifest.name() + ".ko"), new ByteArrayInputStream(module));
-        disk.write(
-                fresh.resolve(MANIFEST),
-                new ByteArrayInputStream(manifest.toText().getBytes(StandardCharsets.UTF_8)));
-        Files.setLastModifiedTime(fresh.resolve(MANIFEST), FileTime.from(now));
+        Path file = module(fresh, manifest);
+        Path beside = Manifest.beside(file);
+        disk.write(file, new ByteArrayInputStream(module));
+        disk.write(beside, new ByteArrayInputStream(manifest.toText().getBytes(StandardCharsets.UTF_8)));
+        Files.setLastModifiedTime(beside, FileTime.from(now));
         if (log.isPresent()) {
             try (InputStream content = LongLog.open(log.get())) {
                 disk.write(fresh.resolve(LOG), content);

@@ -6,12 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.tuxtape.core.livepatch.Manifest;
 import org.tuxtape.core.livepatch.ModuleFile;
+import org.tuxtape.kpatch.internal.disk.Digests;
 
 /** Compares a module with what its manifest says of it. What is wrong is said in one sentence. */
 final class ModuleCheck {
@@ -35,7 +33,7 @@ final class ModuleCheck {
 
     /** Compares the digest. */
     static Optional<String> otherDigest(byte[] module, Manifest manifest) {
-        String found = HexFormat.of().formatHex(sha256().digest(module));
+        String found = Digests.of(module);
         return found.equals(manifest.sha256())
                 ? Optional.empty()
                 : Optional.of("The module has the SHA-256 " + found + ", not that of its manifest.");
@@ -69,13 +67,5 @@ final class ModuleCheck {
         return module.functions()
                 .filter(functions -> !functions.equals(manifest.functions()))
                 .map(functions -> "The module patches " + functions + ", not " + manifest.functions() + ".");
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every Java platform has SHA-256.", e);
-        }
     }
 }

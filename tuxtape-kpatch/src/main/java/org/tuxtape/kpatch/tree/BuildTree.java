@@ -14,6 +14,7 @@ import org.tuxtape.core.kernel.KernelBuild;
 import org.tuxtape.core.kernel.SourcePath;
 import org.tuxtape.core.profile.ConfigValue;
 import org.tuxtape.kpatch.internal.disk.Disk;
+import org.tuxtape.kpatch.internal.disk.KnownDigests;
 import org.tuxtape.kpatch.internal.disk.LockFile;
 import org.tuxtape.kpatch.tree.TreeException.Fault;
 
@@ -131,7 +132,7 @@ public final class BuildTree {
             if (before.isPresent()) {
                 return before;
             }
-            String now = TreeGuard.sha256(directory.resolve(file.text()));
+            String now = new KnownDigests(state).sha256(directory.resolve(file.text()));
             // Somebody may have begun while it was read.
             return TreeGuard.digestBefore(state, file).or(() -> Optional.of(now));
         } catch (NoSuchFileException e) {

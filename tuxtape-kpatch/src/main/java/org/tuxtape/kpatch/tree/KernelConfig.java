@@ -2,10 +2,10 @@ package org.tuxtape.kpatch.tree;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import org.tuxtape.core.kernel.ConfigSymbol;
 import org.tuxtape.core.profile.ConfigValue;
+import org.tuxtape.kpatch.internal.disk.Digests;
 
 /**
  * The options of a {@code .config}, as Kconfig writes it.
@@ -24,8 +24,7 @@ record KernelConfig(Map<ConfigSymbol, ConfigValue> values, String digest) {
     static KernelConfig parse(byte[] bytes) {
         Map<ConfigSymbol, ConfigValue> values = new HashMap<>();
         new String(bytes, StandardCharsets.UTF_8).lines().forEach(line -> read(line.strip(), values));
-        return new KernelConfig(
-                values, HexFormat.of().formatHex(TreeJournal.digest().digest(bytes)));
+        return new KernelConfig(values, Digests.of(bytes));
     }
 
     // A later line overrides an earlier one, as it does when Kconfig reads the file; one that is neither says nothing.

@@ -16,7 +16,6 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,7 +24,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.tuxtape.core.kernel.SourcePath;
+import org.tuxtape.kpatch.internal.disk.Digests;
 import org.tuxtape.kpatch.internal.disk.Disk;
+import org.tuxtape.kpatch.internal.disk.KnownDigests;
 import org.tuxtape.kpatch.tree.TreeException.Fault;
 import org.tuxtape.kpatch.tree.TreeJournal.Absent;
 import org.tuxtape.kpatch.tree.TreeJournal.Entry;
@@ -44,12 +45,14 @@ final class TreeGuard {
     private final Path root;
     private final Path journal;
     private final Path copies;
+    private final KnownDigests digests;
     private final Disk disk;
 
     TreeGuard(Path root, Path state, Disk disk) {
         this.root = root;
         this.journal = state.resolve(JOURNAL);
         this.copies = StateDirectory.require(state.resolve("copies"));
+        this.digests = new KnownDigests(state);
         this.disk = disk;
     }
 
@@ -101,7 +104,7 @@ final class TreeGuard {
         if (!attributes.isRegularFile()) {
             throw new TreeException(Fault.OUTSIDE, file, file + " is no file, so it cannot be guarded.");
         }
-        String sha256 = sha256(file);
+        String sha256 = digests.sha256(file);
         long sameContent = others.stream()
                 .filter(other ->
                         other instanceof Original original && original.sha256().equals(sha256))
@@ -142,15 +145,15 @@ final class TreeGuard {
      */
     private void copy(Path file, long size, String sha256, Path copy) throws IOException {
         boolean isKept = Files.isRegularFile(copy, LinkOption.NOFOLLOW_LINKS) && Files.size(copy) == size;
-        if (isKept && (size > LARGE || sha256(copy).equals(sha256))) {
+        if (isKept && (size > LARGE || Digests.of(copy).equals(sha256))) {
             return;
         }
         Path unfinished = copies.resolve("unfinished");
-        MessageDigest digest = TreeJournal.digest();
+        MessageDigest digest = Digests.sha256();
         try (InputStream content = new DigestInputStream(content(file), digest)) {
             disk.write(unfinished, content);
         }
-        if (!HexFormat.of().formatHex(digest.digest()).equals(sha256)) {
+        if (!Digests.hex(digest).equals(sha256)) {
             throw new IOException(file + " was changed while it was copied");
         }
         disk.rename(unfinished, copy);
@@ -220,7 +223,8 @@ final class TreeGuard {
     }
 
     private boolean restore(Original original, Path file) throws IOException {
-        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && sha256(file).equals(original.sha256())) {
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                && digests.sha256(file).equals(original.sha256())) {
             boolean otherMode = !Files.getPosixFilePermissions(file).equals(original.mode());
             if (otherMode) {
                 Files.setPosixFilePermissions(file, original.mode());
@@ -229,7 +233,7 @@ final class TreeGuard {
         }
         Path copy = copies.resolve(original.copy());
         if (!Files.isRegularFile(copy, LinkOption.NOFOLLOW_LINKS)
-                || !sha256(copy).equals(original.sha256())) {
+                || !Digests.of(copy).equals(original.sha256())) {
             throw new TreeException(
                     Fault.DAMAGED, file, file + " was changed, and its copy " + copy + " is missing or damaged.");
         }
@@ -370,16 +374,5 @@ final class TreeGuard {
 
     private static InputStream content(Path file) throws IOException {
         return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    static String sha256(Path file) throws IOException {
-        MessageDigest digest = TreeJournal.digest();
-        try (InputStream content = content(file)) {
-            byte[] block = new byte[1 << 16];
-            for (int read = content.read(block); read >= 0; read = content.read(block)) {
-                digest.update(block, 0, read);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

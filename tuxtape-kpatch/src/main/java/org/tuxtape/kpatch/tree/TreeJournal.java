@@ -5,18 +5,16 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.tuxtape.core.kernel.SourcePath;
 import org.tuxtape.core.text.Stanza;
+import org.tuxtape.kpatch.internal.disk.Digests;
 
 /**
  * What files were before a tool could change them. Its text form ends with a digest of what is before it, so that one
@@ -145,14 +143,6 @@ record TreeJournal(List<Entry> entries) {
     }
 
     private static String sha256(String text) {
-        return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every Java platform has SHA-256.", e);
-        }
+        return Digests.of(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -11,10 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.tuxtape.core.Context;
+import org.tuxtape.kpatch.internal.disk.Digests;
 import org.tuxtape.kpatch.internal.disk.Disk;
 import org.tuxtape.kpatch.internal.disk.LockFile;
 import org.tuxtape.kpatch.tree.TreeException.Fault;
@@ -92,8 +92,8 @@ public final class TreePool {
     private static String prefix(BuildTree origin) {
         String identity =
                 origin.directory() + "\n" + origin.kernel().configDigest().orElse("");
-        byte[] digest = TreeJournal.digest().digest(identity.getBytes(StandardCharsets.UTF_8));
-        return origin.kernel().release() + "-" + HexFormat.of().formatHex(digest, 0, 6) + "-";
+        String digest = Digests.of(identity.getBytes(StandardCharsets.UTF_8));
+        return origin.kernel().release() + "-" + digest.substring(0, 12) + "-";
     }
 
     private List<Path> clones() {

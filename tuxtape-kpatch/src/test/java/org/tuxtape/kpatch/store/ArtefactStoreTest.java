@@ -50,6 +50,10 @@ class ArtefactStoreTest {
         return directory.resolve("artefacts").resolve(Builds.key(number).text());
     }
 
+    private Path manifest(int number) {
+        return entry(number).resolve("livepatch_" + number + ".ko.manifest");
+    }
+
     @Test
     void whatIsPutInIsFoundByItsKey() throws IOException {
         LivepatchModule module = builds.module(1);
@@ -64,7 +68,7 @@ class ArtefactStoreTest {
                 .hasSameBinaryContentAs(module.file());
         assertThat(artefact.log().orElseThrow()).hasContent("CC net/core/sock.o\n");
         assertThat(artefact.since()).isEqualTo(clock.instant());
-        assertThat(entry(1).resolve("manifest")).hasContent(module.manifest().toText());
+        assertThat(manifest(1)).hasContent(module.manifest().toText());
         assertThat(directory.resolve("unfinished")).isEmptyDirectory();
     }
 
@@ -172,10 +176,14 @@ class ArtefactStoreTest {
         }
         StoredArtefact sound = put(7);
         Files.writeString(entry(1).resolve("livepatch_1.ko"), "changed");
-        Files.writeString(entry(2).resolve("manifest"), "Format: half a man");
+        Files.writeString(manifest(2), "Format: half a man");
         Files.delete(entry(3).resolve("livepatch_3.ko"));
-        Files.delete(entry(4).resolve("manifest"));
-        Files.copy(entry(5).resolve("manifest"), entry(6).resolve("manifest"), StandardCopyOption.REPLACE_EXISTING);
+        Files.delete(manifest(4));
+        Files.copy(manifest(5), manifest(6), StandardCopyOption.REPLACE_EXISTING);
+        put(8);
+        Files.copy(manifest(8), entry(8).resolve("livepatch_9.ko.manifest"));
+        put(9);
+        Files.move(manifest(9), entry(9).resolve("livepatch_8.ko.manifest"));
         Files.move(entry(5), root.resolve("elsewhere"));
         Files.createSymbolicLink(entry(5), root.resolve("elsewhere"));
         Files.writeString(directory.resolve("artefacts/notes"), "");
@@ -192,8 +200,10 @@ class ArtefactStoreTest {
                         Builds.key(3).text(),
                         Builds.key(4).text(),
                         Builds.key(5).text(),
-                        Builds.key(6).text());
-        for (int number = 1; number <= 6; number++) {
+                        Builds.key(6).text(),
+                        Builds.key(8).text(),
+                        Builds.key(9).text());
+        for (int number : List.of(1, 2, 3, 4, 5, 6, 8, 9)) {
             assertThat(store.find(Builds.key(number))).isEmpty();
         }
     }
@@ -202,7 +212,7 @@ class ArtefactStoreTest {
     @Test
     void aManifestThatSaysOtherFunctionsIsFoundByVerify() throws IOException {
         put(1);
-        Path manifest = entry(1).resolve("manifest");
+        Path manifest = manifest(1);
         Files.writeString(manifest, Files.readString(manifest).replace("tcp_v4_rcv", "udp_rcv"));
 
         assertThat(store.list().damages()).isEmpty();
@@ -256,7 +266,7 @@ class ArtefactStoreTest {
     void pruningRemovesWhatIsDamaged() throws IOException {
         put(1);
         StoredArtefact sound = put(2);
-        Files.delete(entry(1).resolve("manifest"));
+        Files.delete(manifest(1));
 
         assertThat(store.prune(Retention.all())).isEmpty();
         assertThat(store.list()).isEqualTo(new ArtefactStore.Contents(List.of(sound), List.of()));
