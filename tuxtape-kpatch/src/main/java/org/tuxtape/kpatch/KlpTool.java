@@ -27,7 +27,8 @@ record KlpTool(BuildTree tree, BuilderOptions options) implements Tool {
     private static final String KEPT = "klp-tmp";
     private static final List<String> PROGRAMS =
             List.of("bash", "make", "gawk", "patch", "recountdiff", "getopt", "ld", "find", "diff", "cmp");
-    private static final SourcePath SCRIPT_OF_VERSION = SourcePath.parse("scripts/setlocalversion");
+    private static final List<SourcePath> SCRIPTS =
+            Stream.of(".config", "scripts/setlocalversion").map(SourcePath::parse).toList();
     private static final List<ConfigSymbol> REQUIRED = Stream.of("LIVEPATCH", "KLP_BUILD", "MODULES")
             .map(name -> ConfigSymbol.parse("CONFIG_" + name))
             .toList();
@@ -78,7 +79,7 @@ record KlpTool(BuildTree tree, BuilderOptions options) implements Tool {
     @Override
     public SortedSet<SourcePath> edits(SortedSet<SourcePath> changed) {
         SortedSet<SourcePath> edits = new TreeSet<>(LINKED);
-        edits.add(SCRIPT_OF_VERSION);
+        edits.addAll(SCRIPTS);
         return edits;
     }
 

@@ -45,7 +45,12 @@ record KpatchTool(BuildTree tree, BuilderOptions options) implements Tool {
     private static final SourcePath VMLINUX = SourcePath.parse("vmlinux");
     private static final ConfigSymbol MODVERSIONS = ConfigSymbol.parse("CONFIG_MODVERSIONS");
     private static final List<SourcePath> SCRIPTS = Stream.of(
-                    "Makefile", "scripts/Makefile.modfinal", "scripts/link-vmlinux.sh", "scripts/setlocalversion")
+                    ".config",
+                    ".scmversion",
+                    "Makefile",
+                    "scripts/Makefile.modfinal",
+                    "scripts/link-vmlinux.sh",
+                    "scripts/setlocalversion")
             .map(SourcePath::parse)
             .toList();
     private static final List<ConfigSymbol> REQUIRED = Stream.of("LIVEPATCH", "DEBUG_INFO", "MODULES")
