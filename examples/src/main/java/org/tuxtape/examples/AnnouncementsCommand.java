@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tuxtape.core.Context;
+import org.tuxtape.core.Event;
 import org.tuxtape.core.cve.Cursor;
 import org.tuxtape.core.cve.CveEvent;
 import org.tuxtape.core.cve.CveSource;
@@ -120,8 +121,15 @@ final class AnnouncementsCommand implements Callable<Integer> {
         return status;
     }
 
+    /** What a source notices is told, but for the copies that are left out: these are what merging is for. */
     private Context context() {
-        return console.context();
+        Context context = console.context();
+        return merged ? context : context.with(event -> {
+            context.tell(event);
+            if (event instanceof Event.Noted noted) {
+                console.complain(noted.message());
+            }
+        });
     }
 
     private List<CveSource> sources() {

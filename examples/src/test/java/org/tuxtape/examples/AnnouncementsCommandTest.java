@@ -131,6 +131,25 @@ class AnnouncementsCommandTest {
     }
 
     @Test
+    void whatASourceNoticesIsTold(@TempDir Path directory) throws IOException {
+        Files.createDirectories(directory.resolve("cur"));
+        Files.createDirectories(directory.resolve("new"));
+        Files.writeString(directory.resolve("new/2.1.host"), "From: a@example.org\nSubject: hello\n\nNothing.\n");
+        CommandLineRun first = CommandLineRun.of("announcements", "--maildir", directory.toString());
+        Files.writeString(directory.resolve("new/1.1.host"), "From: a@example.org\nSubject: late\n\nNothing.\n");
+
+        CommandLineRun run = CommandLineRun.of(
+                "announcements",
+                "--maildir",
+                directory.toString(),
+                "--after",
+                first.err().strip().replaceFirst(".*: ", ""));
+
+        assertThat(run.lines()).singleElement().asString().contains("1.1.host");
+        assertThat(run.err()).contains("came late");
+    }
+
+    @Test
     void aLedgerTakesWhatIsNewSinceTheLastTime(@TempDir Path directory) throws IOException {
         Path archive = directory.resolve("growing.mbox");
         Path ledger = directory.resolve("ledger");
