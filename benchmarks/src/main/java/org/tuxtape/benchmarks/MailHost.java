@@ -34,8 +34,7 @@ final class MailHost implements AutoCloseable {
         MailFolder inbox = server.getManagers().getImapHostManager().getInbox(server.setUser(USER, USER));
         Session session = Session.getInstance(new Properties());
         for (byte[] mail : mails) {
-            inbox.appendMessage(
-                    new MimeMessage(session, new ByteArrayInputStream(mail)), new Flags(), new Date());
+            inbox.appendMessage(new MimeMessage(session, new ByteArrayInputStream(mail)), new Flags(), new Date());
         }
         return new MailHost(server);
     }

@@ -60,8 +60,9 @@ final class AnnouncementsCommand implements Callable<Integer> {
     @Option(
             names = "--ledger",
             paramLabel = "FILE",
-            description = "append the lines to a file, each behind its cursor, and go on behind the last of them: none is"
-                    + " lost or repeated, also if this is killed")
+            description =
+                    "append the lines to a file, each behind its cursor, and go on behind the last of them: none is"
+                            + " lost or repeated, also if this is killed")
     private @Nullable Path ledger;
 
     @Option(
@@ -124,12 +125,14 @@ final class AnnouncementsCommand implements Callable<Integer> {
     /** What a source notices is told, but for the copies that are left out: these are what merging is for. */
     private Context context() {
         Context context = console.context();
-        return merged ? context : context.with(event -> {
-            context.tell(event);
-            if (event instanceof Event.Noted noted) {
-                console.complain(noted.message());
-            }
-        });
+        return merged
+                ? context
+                : context.with(event -> {
+                    context.tell(event);
+                    if (event instanceof Event.Noted noted) {
+                        console.complain(noted.message());
+                    }
+                });
     }
 
     private List<CveSource> sources() {

@@ -106,8 +106,8 @@ class MailServerAnswersTest {
         if (reading.fault() != null) {
             assertThat(reading.fault()).hasMessageContaining("localhost");
         } else {
-            assertThat(reading.summary()).allSatisfy(element -> assertThat(element)
-                    .startsWith("?"));
+            assertThat(reading.summary())
+                    .allSatisfy(element -> assertThat(element).startsWith("?"));
         }
     }
 }

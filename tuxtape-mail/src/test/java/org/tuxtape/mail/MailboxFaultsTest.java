@@ -123,8 +123,8 @@ class MailboxFaultsTest {
                 .toList();
         host.deliver(mails, host.anew("announce"));
         try (CuttingProxy proxy = CuttingProxy.breaking(host.imapPort(), 6_000_000, 1)) {
-            MailboxSource source = MailboxSource.of(
-                    MailServer.of(URI.create("imaps://cve@localhost:" + proxy.port() + "/announce"))
+            MailboxSource source =
+                    MailboxSource.of(MailServer.of(URI.create("imaps://cve@localhost:" + proxy.port() + "/announce"))
                             .withPassword("secret")
                             .trustedBy(host.tls()));
             try (CveStream stream = source.open(Cursor.START, clock.context())) {

@@ -81,8 +81,7 @@ class PublicInboxProgramTest {
             inbox.add(mail(1));
             inbox.add(mail(2));
         }
-        try (var stream = PublicInboxSource.of(repository)
-                .open(Cursor.START, Context.standard())) {
+        try (var stream = PublicInboxSource.of(repository).open(Cursor.START, Context.standard())) {
             stream.next();
             pack(repository);
             assertThat(stream.next().origin().messageId()).isPresent();

@@ -65,8 +65,7 @@ public final class AnnouncementReader {
     public CveEvent tooLarge(ByteRange beginning, String location, Cursor cursor) {
         String reason = "It is larger than " + largestMessage + " bytes.";
         int end = beginning.start() + Math.min(beginning.length(), KEPT_OF_TOO_LARGE);
-        MailReading reading =
-                mails.parseHeader(new ByteRange(beginning.bytes(), beginning.start(), end), reason);
+        MailReading reading = mails.parseHeader(new ByteRange(beginning.bytes(), beginning.start(), end), reason);
         return element(reading, reading.announcement(), Authenticity.UNCHECKED, location, cursor);
     }
 

@@ -72,8 +72,7 @@ public final class Imap implements Protocol {
     }
 
     @Override
-    public Map<Message, ByteRange> contents(Folder folder, List<Message> messages, int most)
-            throws MessagingException {
+    public Map<Message, ByteRange> contents(Folder folder, List<Message> messages, int most) throws MessagingException {
         Map<Long, Message> wanted = new LinkedHashMap<>();
         for (Message message : messages) {
             wanted.put(((UIDFolder) folder).getUID(message), message);

@@ -62,8 +62,7 @@ public final class Pop3 implements Protocol {
     }
 
     @Override
-    public Map<Message, ByteRange> contents(Folder folder, List<Message> messages, int most)
-            throws MessagingException {
+    public Map<Message, ByteRange> contents(Folder folder, List<Message> messages, int most) throws MessagingException {
         Message message = messages.get(0);
         BoundedBytes bytes = new BoundedBytes(most);
         try {

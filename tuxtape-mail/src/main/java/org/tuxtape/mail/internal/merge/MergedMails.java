@@ -48,8 +48,7 @@ public final class MergedMails implements Mails {
             AtomicReference<Seen> memory,
             Cursor after,
             Context context) {
-        MergedCursor place = MergedCursor.tryParse(after, sources.size())
-                .orElseThrow(() -> Place.foreign(id, after));
+        MergedCursor place = MergedCursor.tryParse(after, sources.size()).orElseThrow(() -> Place.foreign(id, after));
         context.cancellation().throwIfCancelled();
         Progress progress = Progress.inMessages(context, "merge");
         progress.started(OptionalLong.empty());

@@ -62,8 +62,8 @@ final class Branch {
         if (!Files.exists(list)) {
             return Optional.empty();
         }
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(Files.newInputStream(list), StandardCharsets.ISO_8859_1))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(list), StandardCharsets.ISO_8859_1))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.endsWith(" " + name)) {
                     return Optional.of(id(line.substring(0, line.indexOf(' '))));
