@@ -24,12 +24,15 @@ import org.tuxtape.mail.MboxSource;
 import org.tuxtape.mail.PublicInboxSource;
 
 /**
- * Prints messages per second of the sources over the same year of announcements, and of public-inbox beside git itself:
- * the median of seven readings after three that warm up. Takes the folder to work in; what it made there is used again.
+ * Prints messages per second of the sources over the same year of announcements, of public-inbox beside git itself, and
+ * of mailboxes at a server in this process: the median of several readings after half as many that warm up. Takes the folder to work in; what it made there is used again.
  */
 public final class ReadSources {
-    private static final int WARMUP = 3;
     private static final int READINGS = 7;
+    /** A mailbox is slower, and most of it is the server's doing: fewer of fewer messages tell as much. */
+    private static final int MAILBOX_READINGS = 3;
+
+    private static final int MAILBOX_MESSAGES = 1000;
     private static final double NANOS = 1e9;
 
     private ReadSources() {}
@@ -54,15 +57,23 @@ public final class ReadSources {
         double directory = row("Maildir", () -> read(MaildirSource.of(maildir)));
         double repository = row("public-inbox", () -> read(PublicInboxSource.of(inbox)));
         double git = row("git cat-file --batch, the same blobs", () -> catFile(inbox));
+        try (MailHost host = MailHost.of(mails.subList(0, MAILBOX_MESSAGES))) {
+            row("IMAP, 1000 messages", MAILBOX_READINGS, () -> read(host.imap()));
+            row("POP3, 1000 messages", MAILBOX_READINGS, () -> read(host.pop3()));
+        }
         ratio("Maildir / mbox", directory / mbox);
         ratio("public-inbox / mbox", repository / mbox);
         ratio("public-inbox / git cat-file", repository / git);
     }
 
     private static double row(String name, Callable<Integer> reading) throws Exception {
-        double[] seconds = new double[READINGS];
+        return row(name, READINGS, reading);
+    }
+
+    private static double row(String name, int readings, Callable<Integer> reading) throws Exception {
+        double[] seconds = new double[readings];
         int messages = 0;
-        for (int i = -WARMUP; i < READINGS; i++) {
+        for (int i = -readings / 2; i < readings; i++) {
             long start = System.nanoTime();
             messages = reading.call();
             if (i >= 0) {
@@ -70,7 +81,7 @@ public final class ReadSources {
             }
         }
         Arrays.sort(seconds);
-        double median = seconds[READINGS / 2];
+        double median = seconds[readings / 2];
         System.out.printf(Locale.ROOT, "  %-42s %10.0f messages/s%n", name, messages / median);
         return median;
     }

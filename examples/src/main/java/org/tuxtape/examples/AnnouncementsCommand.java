@@ -1,11 +1,15 @@
 package org.tuxtape.examples;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tuxtape.core.Context;
+import org.tuxtape.core.Event;
 import org.tuxtape.core.cve.Cursor;
 import org.tuxtape.core.cve.CveEvent;
 import org.tuxtape.core.cve.CveSource;
@@ -53,14 +57,53 @@ final class AnnouncementsCommand implements Callable<Integer> {
     @Option(names = "--after", paramLabel = "CURSOR", description = "print only what came after a cursor")
     private String after = Cursor.START.text();
 
+    @Option(
+            names = "--ledger",
+            paramLabel = "FILE",
+            description =
+                    "append the lines to a file, each behind its cursor, and go on behind the last of them: none is"
+                            + " lost or repeated, also if this is killed")
+    private @Nullable Path ledger;
+
+    @Option(
+            names = "--every",
+            paramLabel = "TIME",
+            description = "with --ledger: look for new messages again and again, with such a pause (90s, 15m, 1h)")
+    private @Nullable Duration pause;
+
     AnnouncementsCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() {
+        List<CveSource> sources = sources();
+        return ledger == null ? print(sources) : follow(sources, ledger);
+    }
+
+    private int follow(List<CveSource> sources, Path file) {
+        if (sources.size() > 1 || !after.isEmpty()) {
+            throw refusal("A ledger is one of a single archive, or of several with --merge, and knows its cursor.");
+        }
+        try {
+            Follow.Ledger kept = new Follow.FileLedger(file);
+            if (pause == null) {
+                Follow.once(sources.get(0), kept, context());
+            } else {
+                Follow.forever(sources.get(0), kept, pause, context());
+            }
+            return ExitCode.OK;
+        } catch (SourceException fault) {
+            console.complain(fault.getMessage());
+        } catch (IOException e) {
+            console.complain("The ledger " + file + " cannot be kept: " + Unusable.reason(e) + ".");
+        }
+        return ExitCode.SOFTWARE;
+    }
+
+    private int print(List<CveSource> sources) {
         int status = ExitCode.OK;
-        for (CveSource source : sources()) {
+        for (CveSource source : sources) {
             Cursor cursor = new Cursor(after);
             try (CveStream events = source.open(cursor, context())) {
                 while (events.hasNext() && !console.isClosed()) {
@@ -79,8 +122,17 @@ final class AnnouncementsCommand implements Callable<Integer> {
         return status;
     }
 
+    /** What a source notices is told, but for the copies that are left out: these are what merging is for. */
     private Context context() {
-        return console.context();
+        Context context = console.context();
+        return merged
+                ? context
+                : context.with(event -> {
+                    context.tell(event);
+                    if (event instanceof Event.Noted noted) {
+                        console.complain(noted.message());
+                    }
+                });
     }
 
     private List<CveSource> sources() {

@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.tuxtape.core.TuxtapeException;
@@ -60,6 +61,7 @@ final class Tuxtape {
         line.registerConverter(
                 CveId.class,
                 text -> wanted(CveId.tryParse(text.toUpperCase(Locale.ROOT)), "an id such as CVE-2024-57903"));
+        line.registerConverter(Duration.class, Words::duration);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));

@@ -3,6 +3,7 @@ package org.tuxtape.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -127,6 +128,51 @@ class AnnouncementsCommandTest {
         assertThat(CommandLineRun.of("announcements", "--maildir", directory.toString())
                         .lines())
                 .hasSize(1);
+    }
+
+    @Test
+    void whatASourceNoticesIsTold(@TempDir Path directory) throws IOException {
+        Files.createDirectories(directory.resolve("cur"));
+        Files.createDirectories(directory.resolve("new"));
+        Files.writeString(directory.resolve("new/2.1.host"), "From: a@example.org\nSubject: hello\n\nNothing.\n");
+        CommandLineRun first = CommandLineRun.of("announcements", "--maildir", directory.toString());
+        Files.writeString(directory.resolve("new/1.1.host"), "From: a@example.org\nSubject: late\n\nNothing.\n");
+
+        CommandLineRun run = CommandLineRun.of(
+                "announcements",
+                "--maildir",
+                directory.toString(),
+                "--after",
+                first.err().strip().replaceFirst(".*: ", ""));
+
+        assertThat(run.lines()).singleElement().asString().contains("1.1.host");
+        assertThat(run.err()).contains("came late");
+    }
+
+    @Test
+    void aLedgerTakesWhatIsNewSinceTheLastTime(@TempDir Path directory) throws IOException {
+        Path archive = directory.resolve("growing.mbox");
+        Path ledger = directory.resolve("ledger");
+        byte[] whole = Files.readAllBytes(Sample.archive());
+        String[] follow = {"announcements", archive.toString(), "--ledger", ledger.toString()};
+        int cut = new String(whole, StandardCharsets.ISO_8859_1).indexOf("\nFrom sample@tuxtape", whole.length / 2) + 1;
+        Files.write(archive, Arrays.copyOf(whole, cut));
+        assertThat(CommandLineRun.of(follow).status()).isZero();
+        int before = Files.readAllLines(ledger).size();
+        Files.write(archive, whole);
+
+        CommandLineRun run = CommandLineRun.of(follow);
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).isEmpty();
+        assertThat(before).isBetween(1, 8);
+        assertThat(Files.readAllLines(ledger))
+                .map(line -> line.substring(line.indexOf('\t') + 1))
+                .containsExactlyElementsOf(
+                        CommandLineRun.of("announcements", archive.toString()).lines());
+        assertThat(CommandLineRun.of("announcements", archive.toString(), "--ledger", directory.toString())
+                        .err())
+                .contains("cannot be kept");
     }
 
     @Test

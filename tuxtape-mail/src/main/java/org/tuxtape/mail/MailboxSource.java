@@ -20,10 +20,14 @@ import org.tuxtape.mail.internal.mailbox.Protocol;
  * folder's UIDVALIDITY and the message's UID, with POP3 its UIDL. Where the server has numbered its messages anew, or,
  * with POP3, no longer has that message, the cursor is stale.
  *
+ * <p>With IMAP messages are fetched in batches, of a hundred or of 4 MiB together, with POP3 one by one, since it has no
+ * other way. A batch is held in memory while its messages are delivered.
+ *
  * <p>A connection that breaks while messages are read is made anew, after pauses from 1 to 60 s that are told to the
  * listener, and reading goes on behind the last message; the first connection is tried once. A message that is larger than
- * the options allow is not fetched but for its header. A server that sends more than it was asked for is given up with
- * {@code LIMIT_EXCEEDED}, one that is silent for longer than its timeout counts as broken.
+ * the options allow is not fetched but for its header. A server that sends or announces more than it was asked for is
+ * given up with {@code LIMIT_EXCEEDED}; one that is silent for longer than its timeout, or says what cannot be read, counts
+ * as broken.
  *
  * <p>Immutable, and safe for use by several threads; each opens its own stream. Needs an implementation of Jakarta Mail at
  * run time.

@@ -78,7 +78,7 @@ public final class MaildirSource implements CveSource {
     @Override
     public CveStream open(Cursor after, Context context) {
         AnnouncementReader announcements = new AnnouncementReader(id, options.largestMessage(), options.signatures());
-        return MaildirMails.open(id, directory, announcements, "read " + id, after, context);
+        return MaildirMails.open(id, directory, announcements, after, context);
     }
 
     @Override

@@ -25,8 +25,11 @@ import org.tuxtape.mail.internal.publicinbox.InboxMails;
  * of it, reading goes on behind the same message, and the listener is told; if that message is gone, or stands further
  * back than before, the cursor is stale.
  *
- * <p>Memory grows by about fifty bytes with each message of an epoch; git's objects are read one by one. JGit, which
- * reads them, may keep what it measured of the file system in the user's own configuration of it.
+ * <p>Nothing but the archive is read, and nothing is written: no program is started, and no configuration of git matters.
+ * So an archive with SHA-256 ids, or one that keeps its branches as reftable, counts as {@code CORRUPT}.
+ *
+ * <p>Memory grows by about fifty bytes with each message of an epoch, and by the indexes of its packs; git's objects are
+ * read one by one. Of a message above 64 MiB not even the header is read.
  *
  * <p>Immutable, and safe for use by several threads; each opens its own stream.
  *
@@ -78,7 +81,7 @@ public final class PublicInboxSource implements CveSource {
     @Override
     public CveStream open(Cursor after, Context context) {
         AnnouncementReader announcements = new AnnouncementReader(id, options.largestMessage(), options.signatures());
-        return InboxMails.open(id, path, announcements, "read " + id, after, context);
+        return InboxMails.open(id, path, announcements, after, context);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import jakarta.mail.Flags;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -55,7 +56,7 @@ class MailboxFaultsTest {
     @DisplayName(
             "is read on behind the last message when the connection breaks in the middle of one, as often as it does")
     void brokenConnections() throws IOException {
-        try (CuttingProxy proxy = CuttingProxy.breaking(host.imapPort(), 30_000, 3)) {
+        try (CuttingProxy proxy = CuttingProxy.breaking(host.imapPort(), 30_000, Integer.MAX_VALUE)) {
             List<CveEvent> elements = read(MailboxSource.of(host.imapAt(proxy.port())), clock.context());
 
             assertThat(elements).extracting(MailboxFaultsTest::number).containsExactlyElementsOf(numbers());
@@ -66,14 +67,17 @@ class MailboxFaultsTest {
     @Test
     @DisplayName("is given up when the connection breaks again and again, and what was delivered stays")
     void alwaysBroken() throws IOException {
-        try (CuttingProxy proxy = CuttingProxy.breaking(host.imapPort(), 9_000, Integer.MAX_VALUE)) {
+        try (CuttingProxy proxy = CuttingProxy.breaking(host.imapPort(), 8_000, Integer.MAX_VALUE)) {
             MailboxSource source = MailboxSource.of(host.imapAt(proxy.port()).withAttempts(2));
             List<CveEvent> elements = new ArrayList<>();
-            try (CveStream stream = source.open(Cursor.START, clock.context())) {
-                assertThatExceptionOfType(SourceException.class)
-                        .isThrownBy(() -> stream.forEachRemaining(elements::add))
-                        .satisfies(fault -> assertThat(fault.fault()).isEqualTo(Fault.IO));
-            }
+            assertThatExceptionOfType(SourceException.class)
+                    .isThrownBy(() -> {
+                        try (CveStream stream = source.open(Cursor.START, clock.context())) {
+                            stream.forEachRemaining(elements::add);
+                        }
+                    })
+                    .satisfies(fault -> assertThat(fault.fault()).isEqualTo(Fault.IO))
+                    .withMessageContaining("failed: Connection dropped by server");
             assertThat(elements).hasSizeLessThan(MAILS);
         }
     }
@@ -81,31 +85,81 @@ class MailboxFaultsTest {
     @Test
     @DisplayName("whose server falls silent is given up after its timeout, and at once if the reading is cancelled")
     void silence() throws IOException {
-        try (CuttingProxy proxy = CuttingProxy.silent(host.imapPort(), 20_000)) {
+        CancellationToken token = CancellationToken.create();
+        try (CuttingProxy proxy = CuttingProxy.silent(host.imapPort(), 20_000, token::cancel)) {
             MailServer server = host.imapAt(proxy.port()).withAttempts(0);
-            CancellationToken token = CancellationToken.create();
             MailboxSource patient = MailboxSource.of(server.withTimeout(Duration.ofHours(1)));
-            try (CveStream stream =
-                    patient.open(Cursor.START, Context.standard().with(token))) {
-                stream.next();
-                token.cancel();
-                assertThatExceptionOfType(CancelledException.class).isThrownBy(() -> stream.forEachRemaining(e -> {}));
-            }
-            assertThat(Reading.of(MailboxSource.of(server.withTimeout(Duration.ofMillis(500))))
-                            .fault())
-                    .isNotNull();
+            assertThatExceptionOfType(CancelledException.class)
+                    .isThrownBy(() -> read(patient, Context.standard().with(token)));
+            MailboxSource impatient = MailboxSource.of(server.withTimeout(Duration.ofMillis(500)));
+            assertThat(Reading.of(impatient).fault()).hasMessageContaining("was silent for 500 ms");
         }
     }
 
     @Test
-    @DisplayName("that the server has numbered anew has stale cursors")
+    @DisplayName("that the server has numbered anew has stale cursors, also if it has as many messages as before")
     void otherNumbers() throws Exception {
-        MailboxSource source = MailboxSource.of(host.imap());
-        String cursor = Reading.of(source).elements().get(3).cursor().text();
-        String[] parts = cursor.split(":", -1);
-        Cursor other = new Cursor(parts[0] + ":" + (Long.parseLong(parts[1]) + 1) + ":" + parts[2]);
+        List<byte[]> mails = List.of(
+                Mbox.bytes(AnnouncementPrinter.mail(Cves.numbered(1))),
+                Mbox.bytes(AnnouncementPrinter.mail(Cves.numbered(2))));
+        host.deliver(mails, host.anew("announce"));
+        MailboxSource source = MailboxSource.of(host.imapFolder("announce"));
+        List<CveEvent> before = Reading.of(source).elements();
+        host.deliver(mails, host.anew("announce"));
 
-        assertThat(Reading.of(source, other).fault().fault()).isEqualTo(Fault.STALE_CURSOR);
+        Reading behind = Reading.of(source, before.get(0).cursor());
+
+        assertThat(behind.fault().fault()).isEqualTo(Fault.STALE_CURSOR);
+        assertThat(behind.fault()).hasMessageContaining("UIDVALIDITY");
+        assertThat(behind.elements()).isEmpty();
+        assertThat(Reading.of(source).elements()).hasSize(2).doesNotContainAnyElementsOf(before);
+    }
+
+    @Test
+    @DisplayName("that the server numbers anew while it is read is given up when the connection breaks")
+    void otherNumbersMeanwhile() throws Exception {
+        List<byte[]> mails = IntStream.rangeClosed(1, MAILS)
+                .mapToObj(number -> Mbox.bytes(AnnouncementPrinter.mail(Cves.numbered(number)) + "x\n".repeat(50_000)))
+                .toList();
+        host.deliver(mails, host.anew("announce"));
+        try (CuttingProxy proxy = CuttingProxy.breaking(host.imapPort(), 6_000_000, 1)) {
+            MailboxSource source =
+                    MailboxSource.of(MailServer.of(URI.create("imaps://cve@localhost:" + proxy.port() + "/announce"))
+                            .withPassword("secret")
+                            .trustedBy(host.tls()));
+            try (CveStream stream = source.open(Cursor.START, clock.context())) {
+                stream.next();
+                host.deliver(mails, host.anew("announce"));
+                assertThatExceptionOfType(SourceException.class)
+                        .isThrownBy(() -> stream.forEachRemaining(element -> {}))
+                        .satisfies(fault -> assertThat(fault.fault()).isEqualTo(Fault.STALE_CURSOR));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("is fetched in batches, by commands that mark nothing as read and delete nothing")
+    void batches() throws Exception {
+        try (CuttingProxy proxy = CuttingProxy.listening(host.plainImapPort())) {
+            MailServer server = MailServer.of(URI.create("imap://cve@localhost:" + proxy.port()))
+                    .withPassword("secret")
+                    .unprotected();
+
+            assertThat(Reading.of(MailboxSource.of(server)).elements()).hasSize(MAILS);
+
+            assertThat(proxy.commands())
+                    .filteredOn(command -> command.contains("BODY"))
+                    .singleElement()
+                    .asString()
+                    .contains("BODY.PEEK[]");
+            assertThat(proxy.commands())
+                    .anyMatch(command -> command.contains("EXAMINE INBOX"))
+                    .noneMatch(command -> command.matches("\\S+ (UID )?(SELECT|STORE|EXPUNGE|COPY|MOVE|APPEND).*"))
+                    .hasSizeLessThan(12);
+        }
+        assertThat(host.inbox().getMessages())
+                .hasSize(MAILS)
+                .noneMatch(message -> message.getFlags().contains(Flags.Flag.SEEN));
     }
 
     @Test
@@ -145,7 +199,7 @@ class MailboxFaultsTest {
     }
 
     @Test
-    @DisplayName("does not fetch a message of 200 MB, and goes on")
+    @DisplayName("does not fetch a message of 200 MB that lies amidst others, and goes on")
     void enormous() throws Exception {
         host.inbox().deleteAllMessages();
         byte[] enormous = new byte[200_000_000];
@@ -155,10 +209,16 @@ class MailboxFaultsTest {
         }
         byte[] header = Mbox.bytes("From: a@example.org\nSubject: CVE-2025-20001: enormous\n\n");
         System.arraycopy(header, 0, enormous, 0, header.length);
-        host.deliver(List.of(enormous, Mbox.bytes(AnnouncementPrinter.mail(Cves.numbered(2)))));
+        host.deliver(List.of(
+                Mbox.bytes(AnnouncementPrinter.mail(Cves.numbered(1))),
+                enormous,
+                Mbox.bytes(AnnouncementPrinter.mail(Cves.numbered(2)))));
 
-        assertThat(Reading.of(MailboxSource.of(host.imap())).summary())
-                .containsExactly("?It is larger than 1048576 bytes.", "+CVE-2025-20002");
+        try (CuttingProxy proxy = CuttingProxy.breaking(host.imapPort(), 10_000_000, Integer.MAX_VALUE)) {
+            assertThat(Reading.of(MailboxSource.of(host.imapAt(proxy.port()))).summary())
+                    .containsExactly("+CVE-2025-20001", "?It is larger than 1048576 bytes.", "+CVE-2025-20002");
+            assertThat(proxy.connections()).isEqualTo(1);
+        }
     }
 
     @Test

@@ -111,6 +111,17 @@ abstract class SignatureRules {
     }
 
     @Test
+    void withOneSignatureThatHoldsIsValidWhateverTheOthersDo() {
+        String forged = "X-Developer-Signature: v=1; a=ed25519-sha256; h=from:subject; bh=AA==; b=AA==\n";
+
+        assertThat(ring.verify(Mbox.bytes(forged + signed))).isInstanceOf(Authenticity.Valid.class);
+        assertThat(ring.verify(Mbox.bytes(signed.replaceFirst("\n\n", "\n" + forged + "\n"))))
+                .isInstanceOf(Authenticity.Valid.class);
+        assertThat(KeyRing.empty().verify(Mbox.bytes(signed.replaceFirst("\n\n", "\n" + forged + "\n"))))
+                .isInstanceOf(Authenticity.Invalid.class);
+    }
+
+    @Test
     void thatCouldBeReadInTwoWaysIsInvalid() {
         assertInvalid("Subject: CVE-2026-99999: forged\n" + signed, "more than once");
         assertInvalid("From: Kernel CVEs <cna@example.org>\n" + signed, "more than once");

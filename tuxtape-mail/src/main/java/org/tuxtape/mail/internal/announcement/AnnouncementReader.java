@@ -16,8 +16,8 @@ import org.tuxtape.mail.signature.Treatment;
 
 /** Makes the elements of one source from its mails. Used by one thread at a time; keeps nothing of a mail. */
 public final class AnnouncementReader {
-    /** How much of a mail that is too large is worth keeping: its header stands there. */
-    public static final int KEPT_OF_TOO_LARGE = 1 << 14;
+    /** How much of a mail that is too large is worth reading: its header stands there. */
+    private static final int KEPT_OF_TOO_LARGE = 1 << 14;
 
     private final SourceId id;
     private final int largestMessage;
@@ -41,6 +41,11 @@ public final class AnnouncementReader {
         return largestMessage;
     }
 
+    /** Reads a mail that was fetched to its end, or to the first byte beyond the largest that is read. */
+    public CveEvent fetched(ByteRange bytes, String location, Cursor cursor) {
+        return bytes.length() > largestMessage ? tooLarge(bytes, location, cursor) : whole(bytes, location, cursor);
+    }
+
     /** Reads a mail as it was delivered, of which nothing is missing. */
     public CveEvent whole(ByteRange mail, String location, Cursor cursor) {
         Authenticity authenticity = signatures
@@ -59,7 +64,8 @@ public final class AnnouncementReader {
     /** Reads the beginning of a mail that is too large. */
     public CveEvent tooLarge(ByteRange beginning, String location, Cursor cursor) {
         String reason = "It is larger than " + largestMessage + " bytes.";
-        MailReading reading = mails.parseHeader(beginning, reason);
+        int end = beginning.start() + Math.min(beginning.length(), KEPT_OF_TOO_LARGE);
+        MailReading reading = mails.parseHeader(new ByteRange(beginning.bytes(), beginning.start(), end), reason);
         return element(reading, reading.announcement(), Authenticity.UNCHECKED, location, cursor);
     }
 

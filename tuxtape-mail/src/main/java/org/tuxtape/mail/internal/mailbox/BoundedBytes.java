@@ -5,11 +5,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.tuxtape.mail.internal.mime.ByteRange;
 
-/** Takes as many bytes as are allowed, and then refuses. */
+/** Takes as many bytes as are wanted, and then refuses. */
 final class BoundedBytes extends OutputStream {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final int most;
-    private boolean passed;
 
     BoundedBytes(int most) {
         this.most = most;
@@ -22,16 +21,16 @@ final class BoundedBytes extends OutputStream {
 
     @Override
     public void write(byte[] source, int offset, int length) throws IOException {
-        if (length > most - bytes.size()) {
-            passed = true;
+        int wanted = Math.min(length, most - bytes.size());
+        bytes.write(source, offset, wanted);
+        if (wanted < length) {
             throw new IOException("more than " + most + " bytes");
         }
-        bytes.write(source, offset, length);
     }
 
-    /** Whether there were more bytes than are allowed. */
-    boolean passed() {
-        return passed;
+    /** Whether no more bytes are wanted. */
+    boolean full() {
+        return bytes.size() == most;
     }
 
     ByteRange taken() {

@@ -1,29 +1,21 @@
 package org.tuxtape.mail.internal.mailbox;
 
 import jakarta.mail.Folder;
-import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
-import jakarta.mail.internet.MimeMessage;
 import java.io.Closeable;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tuxtape.core.CancellationToken;
 import org.tuxtape.mail.internal.mailbox.Account.Security;
-import org.tuxtape.mail.internal.mime.ByteRange;
 
 /** A folder of a mailbox, open to be read. Nothing on the server is changed. */
 final class Connection implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     /** What TLS and the protocol add to what is asked for, at most. */
     private static final long OVERHEAD = 1 << 22;
-
-    private static final int FETCHED_AT_ONCE = 1 << 16;
 
     private final Watch watch;
     private final Store store;
@@ -38,8 +30,9 @@ final class Connection implements Closeable {
     static Connection open(Account account, Protocol protocol, CancellationToken cancellation)
             throws MessagingException {
         Watch watch = new Watch(cancellation, account.timeout());
+        watch.allow(OVERHEAD);
         String name = account.security() == Security.TLS ? protocol.name() + "s" : protocol.name();
-        return WithProvider.call(() -> {
+        return WithProvider.call(watch, () -> {
             Session session = Session.getInstance(properties(account, name, watch));
             Store store = session.getStore(name);
             try {
@@ -69,46 +62,23 @@ final class Connection implements Closeable {
         properties.put(prefix + "starttls.enable", Boolean.toString(startTls));
         properties.put(prefix + "starttls.required", Boolean.toString(startTls));
         properties.put(prefix + "peek", "true");
-        properties.put(prefix + "fetchsize", Integer.toString(FETCHED_AT_ONCE));
         return properties;
     }
 
-    Folder folder() {
-        return folder;
+    /** Something that is asked of the server. */
+    @FunctionalInterface
+    interface Question<T> {
+        T of(Folder folder) throws MessagingException;
     }
 
-    /** Says how much the server may send next. */
-    void allow(long bytes) {
+    /**
+     * Asks the server something; everything that is asked passes here.
+     *
+     * @param bytes how much it may send for an answer
+     */
+    <T> T ask(long bytes, Question<T> question) throws MessagingException {
         watch.allow(bytes + OVERHEAD);
-    }
-
-    /** Fetches a message, or so much of it as is allowed. */
-    BoundedBytes content(Message message, int most) throws MessagingException, IOException {
-        allow(2L * most);
-        BoundedBytes bytes = new BoundedBytes(most);
-        return WithProvider.call(() -> {
-            try {
-                message.writeTo(bytes);
-            } catch (IOException e) {
-                if (!bytes.passed()) {
-                    throw new MessagingException("reading a message failed: " + e.getMessage(), e);
-                }
-            }
-            return bytes;
-        });
-    }
-
-    /** Fetches the header of a message alone. */
-    ByteRange header(Message message) throws MessagingException {
-        allow(0);
-        return WithProvider.call(() -> {
-            StringBuilder header = new StringBuilder();
-            for (String line : Collections.list(((MimeMessage) message).getAllHeaderLines())) {
-                header.append(line).append('\n');
-            }
-            byte[] bytes = header.append('\n').toString().getBytes(StandardCharsets.ISO_8859_1);
-            return new ByteRange(bytes, 0, bytes.length);
-        });
+        return WithProvider.call(watch, () -> question.of(folder));
     }
 
     @Override

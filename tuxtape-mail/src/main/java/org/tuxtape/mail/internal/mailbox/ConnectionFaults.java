@@ -4,6 +4,7 @@ import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.FolderNotFoundException;
 import jakarta.mail.NoSuchProviderException;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.tuxtape.core.CancellationToken;
 import org.tuxtape.core.CancelledException;
@@ -15,6 +16,9 @@ import org.tuxtape.core.cve.SourceId;
 /** Tells in one sentence what is wrong with a server, and whether it may pass. */
 final class ConnectionFaults {
     private static final int DEEPEST = 16;
+    /** What the mail library puts before and behind the reason. */
+    private static final Pattern FRAME =
+            Pattern.compile("^(?:\\* BYE )?Jakarta Mail Exception: (?:[\\w.$]+: )?|[.;?]$");
 
     private ConnectionFaults() {}
 
@@ -66,6 +70,7 @@ final class ConnectionFaults {
     static String reason(Throwable e) {
         String text = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
         int end = text.indexOf('\n');
-        return (end < 0 ? text : text.substring(0, end)).strip().replaceFirst("[.;]$", "");
+        String line = end < 0 ? text : text.substring(0, end);
+        return FRAME.matcher(line.strip()).replaceAll("");
     }
 }

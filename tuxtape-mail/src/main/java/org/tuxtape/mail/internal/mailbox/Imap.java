@@ -5,13 +5,25 @@ import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.UIDFolder;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.eclipse.angus.mail.iap.ByteArray;
+import org.eclipse.angus.mail.iap.Response;
+import org.eclipse.angus.mail.imap.IMAPFolder;
+import org.eclipse.angus.mail.imap.protocol.BODY;
+import org.eclipse.angus.mail.imap.protocol.FetchResponse;
+import org.eclipse.angus.mail.imap.protocol.UID;
 import org.tuxtape.core.cve.Cursor;
 import org.tuxtape.core.cve.SourceException;
 import org.tuxtape.core.cve.SourceException.Fault;
 import org.tuxtape.core.cve.SourceId;
+import org.tuxtape.mail.internal.mime.ByteRange;
 
 /**
  * IMAP: a message has a number for good, as long as the folder keeps its own.
@@ -52,6 +64,53 @@ public final class Imap implements Protocol {
             }
         }
         return messages;
+    }
+
+    @Override
+    public int atOnce() {
+        return 100;
+    }
+
+    @Override
+    public Map<Message, ByteRange> contents(Folder folder, List<Message> messages, int most) throws MessagingException {
+        Map<Long, Message> wanted = new LinkedHashMap<>();
+        for (Message message : messages) {
+            wanted.put(((UIDFolder) folder).getUID(message), message);
+        }
+        String uids = wanted.keySet().stream().map(String::valueOf).collect(Collectors.joining(","));
+        String command = "UID FETCH " + uids + " (UID BODY.PEEK[]<0." + most + ">)";
+        Map<Message, ByteRange> contents = new HashMap<>();
+        ((IMAPFolder) folder).doCommand(protocol -> {
+            Response[] answers = protocol.command(command, null);
+            protocol.notifyResponseHandlers(answers);
+            protocol.handleResult(answers[answers.length - 1]);
+            for (Response answer : answers) {
+                content(answer).ifPresent(content -> {
+                    Message message = wanted.get(content.uid());
+                    if (message != null) {
+                        contents.put(message, content.bytes());
+                    }
+                });
+            }
+            return null;
+        });
+        return contents;
+    }
+
+    private record Content(long uid, ByteRange bytes) {}
+
+    /** Between the contents a server may tell of marks that somebody else sets. */
+    private static Optional<Content> content(Response answer) {
+        if (answer instanceof FetchResponse fetched) {
+            UID uid = fetched.getItem(UID.class);
+            BODY body = fetched.getItem(BODY.class);
+            ByteArray bytes = body == null ? null : body.getByteArray();
+            if (uid != null && bytes != null) {
+                int end = bytes.getStart() + bytes.getCount();
+                return Optional.of(new Content(uid.uid, new ByteRange(bytes.getBytes(), bytes.getStart(), end)));
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

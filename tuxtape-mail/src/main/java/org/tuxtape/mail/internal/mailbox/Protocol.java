@@ -4,10 +4,12 @@ import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import java.util.List;
+import java.util.Map;
 import org.tuxtape.core.cve.Cursor;
 import org.tuxtape.core.cve.SourceId;
+import org.tuxtape.mail.internal.mime.ByteRange;
 
-/** What differs between the protocols of mailboxes: how messages are named for good. */
+/** What differs between the protocols of mailboxes: how messages are named for good, and how many come at once. */
 public interface Protocol {
 
     /** How Jakarta Mail calls it, without TLS. */
@@ -22,6 +24,18 @@ public interface Protocol {
      * @throws org.tuxtape.core.cve.SourceException if the mailbox no longer has that place
      */
     List<Message> behind(Cursor place, Folder folder, SourceId id) throws MessagingException;
+
+    /** How many messages can be fetched at once. */
+    int atOnce();
+
+    /**
+     * Fetches messages, or the beginnings of those that are larger than they said; the server's marks stay as they are.
+     *
+     * @param messages no more than can be fetched at once
+     * @param most how many bytes of each are wanted
+     * @return those of the messages that are still there
+     */
+    Map<Message, ByteRange> contents(Folder folder, List<Message> messages, int most) throws MessagingException;
 
     /** The place behind a message. */
     Cursor cursor(Folder folder, Message message) throws MessagingException;

@@ -1,9 +1,11 @@
 package org.tuxtape.mail.internal.mailbox;
 
+import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.tuxtape.core.CancellationToken;
 
 /** Notices a wish to stop, a server that falls silent, and one that sends more than anybody asked for. */
@@ -11,6 +13,7 @@ final class Watch {
     private final CancellationToken cancellation;
     private final Duration silence;
     private long allowance = Long.MAX_VALUE;
+    private @Nullable IOException objection;
 
     Watch(CancellationToken cancellation, Duration silence) {
         this.cancellation = cancellation;
@@ -25,18 +28,28 @@ final class Watch {
     synchronized void received(int bytes) throws IOException {
         allowance -= bytes;
         if (allowance < 0) {
-            throw new AllowanceException();
+            throw objecting(new AllowanceException());
         }
     }
 
     /** Throws if it is no use to wait any longer. */
     void look(long waitedMillis) throws IOException {
         if (cancellation.isCancelled() || Thread.currentThread().isInterrupted()) {
-            throw new InterruptedIOException("the reading was cancelled");
+            throw objecting(new InterruptedIOException("the reading was cancelled"));
         }
         if (waitedMillis >= silence.toMillis()) {
-            throw new SocketException("the server was silent for " + silence.toMillis() + " ms");
+            throw objecting(new SocketException("the server was silent for " + silence.toMillis() + " ms"));
         }
+    }
+
+    private synchronized IOException objecting(IOException reason) {
+        objection = reason;
+        return reason;
+    }
+
+    /** Says why something failed, if it was by this watch: the mail library keeps no more than words of it. */
+    synchronized MessagingException reason(MessagingException e) {
+        return objection == null ? e : new MessagingException(objection.getMessage(), objection);
     }
 
     /** The server sent more than was asked for. */

@@ -2,10 +2,12 @@ package org.tuxtape.mail.internal.mailbox;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import org.tuxtape.core.TuxtapeException;
 
 /**
  * The way to the providers of the protocols, which are looked for through the thread's context class loader first; for
- * the time of a call it is the one of the API itself.
+ * the time of a call it is the one of the API itself. They are not made for a server that means harm, so what they throw
+ * at its answers is made a fault of it.
  */
 final class WithProvider {
     private WithProvider() {}
@@ -16,12 +18,21 @@ final class WithProvider {
         T run() throws MessagingException;
     }
 
-    static <T> T call(Action<T> action) throws MessagingException {
+    static <T> T call(Watch watch, Action<T> action) throws MessagingException {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(Session.class.getClassLoader());
         try {
             return action.run();
+        } catch (MessagingException e) {
+            throw watch.reason(e);
+        } catch (TuxtapeException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new MessagingException("the server says what cannot be read", e);
+        } catch (OutOfMemoryError e) {
+            // The mail library makes room for whatever a server announces, before any of it came.
+            throw new MessagingException("the server announces too much", new Watch.AllowanceException());
         } finally {
             thread.setContextClassLoader(before);
         }

@@ -22,6 +22,7 @@ import org.tuxtape.mail.internal.announcement.AnnouncementReader;
 import org.tuxtape.mail.internal.mime.ByteRange;
 import org.tuxtape.mail.internal.stream.MailStream;
 import org.tuxtape.mail.internal.stream.Mails;
+import org.tuxtape.mail.internal.stream.Place;
 import org.tuxtape.mail.internal.stream.Progress;
 import org.tuxtape.mail.internal.stream.StorageFaults;
 
@@ -53,13 +54,10 @@ public final class MaildirMails implements Mails {
 
     /** Opens a folder behind a cursor. */
     public static CveStream open(
-            SourceId id, Path directory, AnnouncementReader announcements, String task, Cursor after, Context context) {
-        Optional<MaildirCursor> place = MaildirCursor.tryParse(after);
-        if (place.isEmpty() && !after.equals(Cursor.START)) {
-            throw new SourceException(id, Fault.STALE_CURSOR, "The cursor '" + after + "' is none of " + id + ".");
-        }
+            SourceId id, Path directory, AnnouncementReader announcements, Cursor after, Context context) {
+        Optional<MaildirCursor> place = Place.behind(id, after, MaildirCursor::tryParse);
         context.cancellation().throwIfCancelled();
-        Progress progress = Progress.inMessages(context, task);
+        Progress progress = Progress.inMessages(context, "read " + id);
         MaildirMails opened = new MaildirMails(id, directory, announcements, context, progress);
         List<Mail> all = opened.list();
         progress.started(OptionalLong.empty());
@@ -170,15 +168,9 @@ public final class MaildirMails implements Mails {
     }
 
     private CveEvent element(Path file, String location, Cursor cursor) throws IOException {
-        int limit = announcements.largestMessage();
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(limit + 1);
-            return bytes.length > limit
-                    ? announcements.tooLarge(
-                            new ByteRange(bytes, 0, Math.min(limit, AnnouncementReader.KEPT_OF_TOO_LARGE)),
-                            location,
-                            cursor)
-                    : announcements.whole(new ByteRange(bytes, 0, bytes.length), location, cursor);
+            byte[] bytes = in.readNBytes(announcements.largestMessage() + 1);
+            return announcements.fetched(new ByteRange(bytes, 0, bytes.length), location, cursor);
         }
     }
 

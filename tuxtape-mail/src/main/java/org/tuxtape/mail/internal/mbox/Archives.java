@@ -15,6 +15,7 @@ import org.tuxtape.mail.internal.announcement.AnnouncementReader;
 import org.tuxtape.mail.internal.expand.RawArchive;
 import org.tuxtape.mail.internal.stream.MailStream;
 import org.tuxtape.mail.internal.stream.Mails;
+import org.tuxtape.mail.internal.stream.Place;
 import org.tuxtape.mail.internal.stream.Progress;
 
 /**
@@ -71,10 +72,7 @@ public final class Archives implements Mails {
             AnnouncementReader announcements,
             Cursor after,
             Context context) {
-        Optional<MboxCursor> place = MboxCursor.tryParse(after);
-        if (place.isEmpty() && !after.equals(Cursor.START)) {
-            throw new SourceException(id, Fault.STALE_CURSOR, "The cursor '" + after + "' is none of " + id + ".");
-        }
+        Optional<MboxCursor> place = Place.behind(id, after, MboxCursor::tryParse);
         context.cancellation().throwIfCancelled();
         Progress progress = Progress.inBytes(context, task);
         Archives archives = new Archives(id, oldestFirst, settings, announcements, context, progress);

@@ -16,10 +16,10 @@ import org.tuxtape.core.cve.CveSource;
 import org.tuxtape.core.cve.CveStream;
 import org.tuxtape.core.cve.Origin;
 import org.tuxtape.core.cve.SourceException;
-import org.tuxtape.core.cve.SourceException.Fault;
 import org.tuxtape.core.cve.SourceId;
 import org.tuxtape.mail.internal.stream.MailStream;
 import org.tuxtape.mail.internal.stream.Mails;
+import org.tuxtape.mail.internal.stream.Place;
 import org.tuxtape.mail.internal.stream.Progress;
 
 /** Reads several sources side by side. */
@@ -48,9 +48,7 @@ public final class MergedMails implements Mails {
             AtomicReference<Seen> memory,
             Cursor after,
             Context context) {
-        MergedCursor place = MergedCursor.tryParse(after, sources.size())
-                .orElseThrow(() -> new SourceException(
-                        id, Fault.STALE_CURSOR, "The cursor '" + after + "' is none of " + id + "."));
+        MergedCursor place = MergedCursor.tryParse(after, sources.size()).orElseThrow(() -> Place.foreign(id, after));
         context.cancellation().throwIfCancelled();
         Progress progress = Progress.inMessages(context, "merge");
         progress.started(OptionalLong.empty());

@@ -10,21 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
-import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectLoader;
-import org.eclipse.jgit.lib.ObjectReader;
-import org.eclipse.jgit.lib.ObjectStream;
-import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.tuxtape.core.CancellationToken;
+import org.tuxtape.core.CancelledException;
 import org.tuxtape.core.cve.SourceException;
 import org.tuxtape.core.cve.SourceException.Fault;
 import org.tuxtape.core.cve.SourceId;
-import org.tuxtape.mail.internal.mime.ByteRange;
 import org.tuxtape.mail.internal.stream.StorageFaults;
 
 /**
@@ -35,37 +28,30 @@ import org.tuxtape.mail.internal.stream.StorageFaults;
 final class Epoch implements Closeable {
     private static final int LARGEST_COMMIT = 1 << 20;
     private static final int LARGEST_TREE = 1 << 12;
-    private static final String BRANCH = Constants.R_HEADS + "master";
 
     private final SourceId id;
     private final Path directory;
-    private final Repository repository;
-    private final ObjectReader objects;
+    private final StoredObjects objects;
 
-    private Epoch(SourceId id, Path directory, Repository repository) {
+    private Epoch(SourceId id, Path directory, StoredObjects objects) {
         this.id = id;
         this.directory = directory;
-        this.repository = repository;
-        this.objects = repository.newObjectReader();
+        this.objects = objects;
     }
 
-    static Epoch open(SourceId id, Path directory) {
+    /**
+     * Opens a repository.
+     *
+     * @param largest the size in bytes above which a message is not taken into memory as a whole
+     */
+    static Epoch open(SourceId id, Path directory, int largest) {
+        if (!Layout.isRepository(directory)) {
+            throw new SourceException(id, Fault.WRONG_KIND, directory + " is no git repository.");
+        }
         try {
-            return new Epoch(
-                    id,
-                    directory,
-                    new FileRepositoryBuilder()
-                            .setGitDir(directory.toFile())
-                            .setBare()
-                            .setMustExist(true)
-                            .build());
-        } catch (RepositoryNotFoundException e) {
-            throw new SourceException(id, Fault.WRONG_KIND, directory + " is no git repository.", e);
+            return new Epoch(id, directory, StoredObjects.of(directory.resolve("objects"), largest));
         } catch (IOException e) {
             throw StorageFaults.of(id, e);
-        } catch (RuntimeException e) {
-            // JGit throws this and that at a damaged configuration.
-            throw new SourceException(id, Fault.CORRUPT, directory + " is damaged: it cannot be opened.", e);
         }
     }
 
@@ -94,24 +80,18 @@ final class Epoch implements Closeable {
 
     private Optional<ObjectId> tip() {
         try {
-            Ref head = repository.exactRef(Constants.HEAD);
-            ObjectId tip = head == null ? null : head.getObjectId();
-            if (tip == null) {
-                Ref branch = repository.exactRef(BRANCH);
-                tip = branch == null ? null : branch.getObjectId();
-            }
-            return Optional.ofNullable(tip);
+            return Branch.tip(directory);
         } catch (IOException e) {
-            throw corrupt("its branch cannot be read", e);
+            throw corrupt("its branch cannot be read, since " + StorageFaults.reason(e), e);
         }
     }
 
     private byte[] commit(ObjectId commit) {
         try {
-            return objects.open(commit, Constants.OBJ_COMMIT).getCachedBytes(LARGEST_COMMIT);
+            return objects.read(commit, Constants.OBJ_COMMIT, LARGEST_COMMIT);
         } catch (MissingObjectException e) {
             throw corrupt("commit " + commit.name() + " is missing, and with it all before it", e);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | LargeObjectException e) {
             throw corrupt("commit " + commit.name() + " cannot be read, nor can all before it", e);
         }
     }
@@ -119,7 +99,7 @@ final class Epoch implements Closeable {
     private Entry entry(ObjectId commit, ObjectId tree) {
         try {
             CanonicalTreeParser files = new CanonicalTreeParser();
-            files.reset(objects.open(tree, Constants.OBJ_TREE).getCachedBytes(LARGEST_TREE));
+            files.reset(objects.read(tree, Constants.OBJ_TREE, LARGEST_TREE));
             Entry entry = new Entry(Entry.Kind.EMPTY, commit, ObjectId.zeroId());
             for (; !files.eof(); files.next()) {
                 String name = files.getEntryPathString();
@@ -131,32 +111,20 @@ final class Epoch implements Closeable {
                 }
             }
             return entry;
+        } catch (CancelledException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             return new Entry(Entry.Kind.BROKEN, commit, ObjectId.zeroId());
         }
     }
 
-    /** A message, or its beginning. */
-    record Content(ByteRange bytes, boolean tooLarge) {
-        static Content of(byte[] bytes, boolean tooLarge) {
-            return new Content(new ByteRange(bytes, 0, bytes.length), tooLarge);
-        }
-    }
-
-    /** Reads a message, of which no more than its beginning is held if it is too large. */
-    Content content(ObjectId blob, int largest, int kept) throws IOException {
+    /** Reads a message, or its beginning. */
+    byte[] message(ObjectId blob, int most) throws IOException {
         try {
-            if (objects.getObjectSize(blob, Constants.OBJ_BLOB) > largest) {
-                ObjectLoader loader = objects.open(blob, Constants.OBJ_BLOB);
-                try (ObjectStream stream = loader.openStream()) {
-                    return Content.of(stream.readNBytes(Math.min(kept, largest)), true);
-                }
-            }
-            return Content.of(objects.open(blob, Constants.OBJ_BLOB).getCachedBytes(largest), false);
+            return objects.read(blob, Constants.OBJ_BLOB, most);
         } catch (LargeObjectException e) {
-            return Content.of(new byte[0], true);
-        } catch (RuntimeException e) {
-            throw new IOException(e);
+            // That it is too large is all that can be said.
+            return new byte[most];
         }
     }
 
@@ -167,7 +135,6 @@ final class Epoch implements Closeable {
     @Override
     public void close() {
         objects.close();
-        repository.close();
     }
 
     /** What a commit says of itself, as far as it matters here. */

@@ -18,9 +18,10 @@ import org.tuxtape.core.cve.SourceException;
 import org.tuxtape.core.cve.SourceException.Fault;
 import org.tuxtape.core.cve.SourceId;
 import org.tuxtape.mail.internal.announcement.AnnouncementReader;
-import org.tuxtape.mail.internal.publicinbox.Epoch.Content;
+import org.tuxtape.mail.internal.mime.ByteRange;
 import org.tuxtape.mail.internal.stream.MailStream;
 import org.tuxtape.mail.internal.stream.Mails;
+import org.tuxtape.mail.internal.stream.Place;
 import org.tuxtape.mail.internal.stream.Progress;
 
 /** Reads the messages of an archive, epoch by epoch. */
@@ -55,14 +56,11 @@ public final class InboxMails implements Mails {
 
     /** Opens an archive behind a cursor. */
     public static CveStream open(
-            SourceId id, Path path, AnnouncementReader announcements, String task, Cursor after, Context context) {
-        Optional<InboxCursor> cursor = InboxCursor.tryParse(after);
-        if (cursor.isEmpty() && !after.equals(Cursor.START)) {
-            throw new SourceException(id, Fault.STALE_CURSOR, "The cursor '" + after + "' is none of " + id + ".");
-        }
+            SourceId id, Path path, AnnouncementReader announcements, Cursor after, Context context) {
+        Optional<InboxCursor> cursor = Place.behind(id, after, InboxCursor::tryParse);
         context.cancellation().throwIfCancelled();
         SortedMap<Integer, Path> epochs = Layout.epochs(id, path);
-        Progress progress = Progress.inMessages(context, task);
+        Progress progress = Progress.inMessages(context, "read " + id);
         InboxMails mails = new InboxMails(id, epochs, announcements, context, progress);
         progress.started(OptionalLong.empty());
         return MailStream.open(context, progress, () -> mails.begin(cursor));
@@ -91,7 +89,7 @@ public final class InboxMails implements Mails {
         }
         number = epochNumber;
         place = 0;
-        Epoch opened = Epoch.open(id, directory);
+        Epoch opened = Epoch.open(id, directory, announcements.largestMessage());
         epoch = opened;
         history = opened.history(context.cancellation());
         deletions = new HashMap<>(0);
@@ -179,10 +177,8 @@ public final class InboxMails implements Mails {
             throw new IllegalStateException("The archive is closed.");
         }
         try {
-            Content content = open.content(blob, announcements.largestMessage(), AnnouncementReader.KEPT_OF_TOO_LARGE);
-            return content.tooLarge()
-                    ? announcements.tooLarge(content.bytes(), location, cursor)
-                    : announcements.whole(content.bytes(), location, cursor);
+            byte[] bytes = open.message(blob, announcements.largestMessage() + 1);
+            return announcements.fetched(new ByteRange(bytes, 0, bytes.length), location, cursor);
         } catch (MissingObjectException e) {
             return announcements.lost("Its object " + blob.name() + " is missing.", location, cursor);
         } catch (IOException e) {

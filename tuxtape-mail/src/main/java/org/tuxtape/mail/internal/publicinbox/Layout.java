@@ -68,7 +68,7 @@ final class Layout {
         return matcher.matches() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
     }
 
-    private static boolean isRepository(Path path) {
+    static boolean isRepository(Path path) {
         return Files.isDirectory(path.resolve("objects")) && Files.exists(path.resolve("HEAD"));
     }
 }

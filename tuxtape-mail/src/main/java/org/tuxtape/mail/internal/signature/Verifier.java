@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.tuxtape.core.cve.Authenticity;
 import org.tuxtape.mail.internal.mime.ByteRange;
@@ -32,11 +33,23 @@ public record Verifier(Ed25519Keys ed25519, OpenPgpKeys openPgp) {
         }
         try {
             SignedText text = SignedText.of(header);
-            Authenticity best = verify(SignatureField.parse(fields.get(0)), text);
-            for (int i = 1; i < fields.size() && !(best instanceof Authenticity.Valid); i++) {
-                best = verify(SignatureField.parse(fields.get(i)), text);
-            }
-            return best;
+            List<Authenticity> each =
+                    fields.stream().map(field -> verify(field, text)).toList();
+            return first(each, Authenticity.Valid.class)
+                    .or(() -> first(each, Authenticity.Invalid.class))
+                    .orElse(each.get(0));
+        } catch (SignatureException e) {
+            return new Authenticity.Invalid(e.reason());
+        }
+    }
+
+    private static Optional<Authenticity> first(List<Authenticity> each, Class<? extends Authenticity> kind) {
+        return each.stream().filter(kind::isInstance).findFirst();
+    }
+
+    private Authenticity verify(String field, SignedText text) {
+        try {
+            return verify(SignatureField.parse(field), text);
         } catch (SignatureException e) {
             return new Authenticity.Invalid(e.reason());
         }
