@@ -20,6 +20,10 @@ import org.tuxtape.core.kernel.SourcePath;
  * @param files the files that the fix touches, in the order of the source; not all of them hold the vulnerable code
  * @param cvss the rating by the author of the announcement or record; empty if there is none
  * @param references further links in the order of the source
+ * @param claims what the same text says of versions in another place, where that differs from {@code ranges}; mostly
+ *     empty
+ * @param ssvc what a coordinator found on its exploitation; empty if none is known
+ * @param exploits links that the record marks as leading to an exploit, in the order of the source
  * @since 0.1
  */
 public record Cve(
@@ -29,7 +33,10 @@ public record Cve(
         List<AffectedRange> ranges,
         List<SourcePath> files,
         Optional<Cvss> cvss,
-        List<String> references) {
+        List<String> references,
+        List<RangeClaim> claims,
+        Optional<Ssvc> ssvc,
+        List<String> exploits) {
 
     /** Copies the lists, and makes the title one line. */
     public Cve {
@@ -40,6 +47,9 @@ public record Cve(
         ranges = List.copyOf(ranges);
         files = List.copyOf(files);
         references = List.copyOf(references);
+        claims = List.copyOf(claims);
+        Objects.requireNonNull(ssvc, "ssvc");
+        exploits = List.copyOf(exploits);
     }
 
     /**
@@ -50,6 +60,25 @@ public record Cve(
      */
     public static Builder builder(CveId id) {
         return new Builder(id);
+    }
+
+    /**
+     * Starts a description that differs from this one in what is then set.
+     *
+     * @return a new builder that holds all of this
+     */
+    public Builder toBuilder() {
+        Builder builder = new Builder(id)
+                .title(title)
+                .description(description)
+                .ranges(ranges)
+                .files(files)
+                .references(references)
+                .claims(claims)
+                .exploits(exploits);
+        cvss.ifPresent(builder::cvss);
+        ssvc.ifPresent(builder::ssvc);
+        return builder;
     }
 
     /**
@@ -74,6 +103,9 @@ public record Cve(
         private List<SourcePath> files = List.of();
         private Optional<Cvss> cvss = Optional.empty();
         private List<String> references = List.of();
+        private List<RangeClaim> claims = List.of();
+        private Optional<Ssvc> ssvc = Optional.empty();
+        private List<String> exploits = List.of();
 
         private Builder(CveId id) {
             this.id = Objects.requireNonNull(id, "id");
@@ -167,12 +199,45 @@ public record Cve(
         }
 
         /**
+         * Sets what the text says of versions in other places.
+         *
+         * @param others all of them
+         * @return this builder
+         */
+        public Builder claims(List<RangeClaim> others) {
+            claims = others;
+            return this;
+        }
+
+        /**
+         * Sets what a coordinator found.
+         *
+         * @param findings the findings
+         * @return this builder
+         */
+        public Builder ssvc(Ssvc findings) {
+            ssvc = Optional.of(findings);
+            return this;
+        }
+
+        /**
+         * Sets the links to exploits.
+         *
+         * @param links all of them
+         * @return this builder
+         */
+        public Builder exploits(List<String> links) {
+            exploits = links;
+            return this;
+        }
+
+        /**
          * Returns what was collected.
          *
          * @return the CVE
          */
         public Cve build() {
-            return new Cve(id, title, description, ranges, files, cvss, references);
+            return new Cve(id, title, description, ranges, files, cvss, references, claims, ssvc, exploits);
         }
     }
 }

@@ -1,15 +1,17 @@
 package org.tuxtape.core.cve;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.tuxtape.core.Context;
+import org.tuxtape.core.kernel.CommitId;
+import org.tuxtape.core.kernel.KernelVersion;
+import org.tuxtape.core.kernel.SourcePath;
 
 /**
  * Folds what sources deliver into one entry per CVE. Immutable.
@@ -26,18 +28,13 @@ import org.tuxtape.core.Context;
  * @since 0.1
  */
 public final class CveCatalog {
-    private static final Comparator<CveEvent> PRECEDENCE = Comparator.comparing(
-                    (CveEvent event) -> event instanceof CveEvent.Rejected)
-            .thenComparing(event -> event.origin().kind())
-            .thenComparing(event -> event.origin().date().orElse(Instant.MIN));
-
     private final Map<CveId, CatalogEntry> entries = new TreeMap<>();
     private final List<CveEvent.Unreadable> unreadable;
     private final List<SourceException> faults;
     private final int messages;
 
-    private CveCatalog(Fold fold) {
-        fold.histories.forEach((id, history) -> entries.put(id, new CatalogEntry(id, current(history), history)));
+    CveCatalog(Fold fold) {
+        fold.histories.forEach((id, history) -> entries.put(id, CatalogEntry.of(id, history)));
         unreadable = List.copyOf(fold.unreadable);
         faults = List.copyOf(fold.faults);
         messages = fold.messages;
@@ -68,16 +65,10 @@ public final class CveCatalog {
             try (CveStream stream = source.open(Cursor.START, context)) {
                 stream.forEachRemaining(fold::add);
             } catch (SourceException fault) {
-                fold.faults.add(fault);
+                fold.add(fault);
             }
         }
         return new CveCatalog(fold);
-    }
-
-    private static CveEvent current(List<CveEvent> history) {
-        return history.stream()
-                .reduce((held, next) -> PRECEDENCE.compare(next, held) >= 0 ? next : held)
-                .orElseThrow();
     }
 
     /**
@@ -97,6 +88,44 @@ public final class CveCatalog {
      */
     public Optional<CatalogEntry> find(CveId id) {
         return Optional.ofNullable(entries.get(id));
+    }
+
+    /**
+     * Finds the CVEs whose fix touches a file.
+     *
+     * @param file its path in the kernel's source
+     * @return the entries that hold and name it, by id
+     */
+    public List<CatalogEntry> byFile(SourcePath file) {
+        return holding(cve -> cve.files().contains(file));
+    }
+
+    /**
+     * Finds the CVEs that a commit fixes, on whatever branch.
+     *
+     * @param commit its id, in full or abbreviated
+     * @return the entries that hold and name it as a fix, by id; an abbreviation may mean several
+     */
+    public List<CatalogEntry> byFix(CommitId commit) {
+        return holding(cve -> cve.fixCommits().stream().anyMatch(fix -> fix.matches(commit)));
+    }
+
+    /**
+     * Finds the CVEs that a release fixes: what an update to it from the one before brings.
+     *
+     * @param release a release or release candidate
+     * @return the entries that hold and name it as the first version with a fix, by id
+     */
+    public List<CatalogEntry> fixedIn(KernelVersion release) {
+        return holding(cve -> cve.ranges().stream()
+                .anyMatch(range -> range.fixed().flatMap(Change::version).equals(Optional.of(release))));
+    }
+
+    private List<CatalogEntry> holding(Predicate<Cve> condition) {
+        return entries.values().stream()
+                .filter(entry ->
+                        entry.current() instanceof CveEvent.Published published && condition.test(published.cve()))
+                .toList();
     }
 
     /**
@@ -126,7 +155,8 @@ public final class CveCatalog {
         return messages;
     }
 
-    private static final class Fold {
+    /** What was read so far. */
+    static final class Fold {
         private final Map<CveId, List<CveEvent>> histories = new TreeMap<>();
         private final List<CveEvent.Unreadable> unreadable = new ArrayList<>();
         private final List<SourceException> faults = new ArrayList<>();
@@ -141,6 +171,10 @@ public final class CveCatalog {
             } else if (event instanceof CveEvent.Unreadable message) {
                 unreadable.add(message);
             }
+        }
+
+        void add(SourceException fault) {
+            faults.add(fault);
         }
 
         private void remember(CveId id, CveEvent event) {

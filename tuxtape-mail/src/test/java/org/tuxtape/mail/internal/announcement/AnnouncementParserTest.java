@@ -379,7 +379,7 @@ class AnnouncementParserTest {
     }
 
     private static Cve with(Cve cve, String description) {
-        return new Cve(cve.id(), cve.title(), description, cve.ranges(), cve.files(), cve.cvss(), cve.references());
+        return cve.toBuilder().description(description).build();
     }
 
     private static Announcement.Published published(String body) {
