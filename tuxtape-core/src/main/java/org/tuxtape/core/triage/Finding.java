@@ -46,11 +46,12 @@ public record Finding(Cve cve, Verdict verdict, Optional<Priority> priority) {
     private static void explain(StringBuilder text, Priority priority) {
         line(
                 text,
-                "  priority %s",
+                "  priority %s%s",
                 priority.score().isPresent()
                         ? String.format(
                                 Locale.ROOT, "%.0f of 100", priority.score().getAsDouble())
-                        : "unknown");
+                        : "unknown",
+                priority.band().map(band -> ", " + band).orElse(""));
         for (Reason reason : priority.reasons()) {
             String points = reason.points().isPresent()
                     ? String.format(Locale.ROOT, "%+5.1f", reason.points().getAsDouble())

@@ -9,6 +9,8 @@ import java.util.OptionalDouble;
 import org.tuxtape.core.cve.Cvss;
 import org.tuxtape.core.exploit.EpssScores;
 import org.tuxtape.core.exploit.KnownExploited;
+import org.tuxtape.core.exploit.NvdRecords;
+import org.tuxtape.core.kernel.KernelVersion;
 
 /**
  * The prioritizers that come with tuxtape, and ways to make one of several. All of them keep the rules of
@@ -67,17 +69,94 @@ public final class Prioritizers {
     }
 
     /**
-     * Returns the default: severity, what an attacker can reach, and how present the code is. Where one of them is not
-     * known, a score in the middle stands in for it, so that what is not known ranks neither first nor last.
+     * How much each part of the default counts; only their shares matter.
      *
-     * @return {@link #cvss()}, else {@link #weakness()}, with weight 5 and 50 assumed; {@link #attackSurface()} with 3 and
-     *     50; {@link #exposure()} with 2 and 60, just below what is built in
+     * @param severity of the rating, or where there is none of the sort of bug; above 0, at most 1,000,000
+     * @param attackSurface of who can reach the code; likewise
+     * @param exposure of how the code is present; likewise
+     * @param fix of whether and since when this branch has a fix, where the kernel is known; likewise
+     */
+    public record Weights(double severity, double attackSurface, double exposure, double fix) {
+        /** What {@link #standard()} uses: 5, 3, 2 and 1. */
+        public static final Weights STANDARD = new Weights(5, 3, 2, 1);
+    }
+
+    /**
+     * Returns the default, with the {@linkplain Weights#STANDARD standard weights}: see {@link #standard(Weights)}.
+     *
+     * @return the default for any kernel
      */
     public static Prioritizer standard() {
-        return weighted(
-                new Weighted(firstDecisive(cvss(), weakness()), 5).assuming(50),
-                new Weighted(attackSurface(), 3).assuming(50),
-                new Weighted(exposure(), 2).assuming(60));
+        return standard(Weights.STANDARD);
+    }
+
+    /**
+     * Returns the default: severity, what an attacker can reach, and how present the code is; and what the record itself
+     * tells of exploits raises it. Where one of the three is not known, a score in the middle stands in for it, so that
+     * what is not known ranks neither first nor last.
+     *
+     * @param weights how much each part counts; {@code fix} is not used
+     * @return {@link #cvss()}, else {@link #weakness()}, with 50 assumed; {@link #attackSurface()} with 50;
+     *     {@link #exposure()} with 60, just below what is built in; boosted by {@link #ssvc()} and {@link #exploits()}
+     */
+    public static Prioritizer standard(Weights weights) {
+        return raisedByExploits(weighted(basis(weights).toArray(Weighted[]::new)));
+    }
+
+    /**
+     * Returns the default for one kernel, in which {@link #fix} also counts.
+     *
+     * @param weights how much each part counts
+     * @param kernel the kernel
+     * @return the default for that kernel
+     */
+    public static Prioritizer standard(Weights weights, KernelVersion kernel) {
+        List<Weighted> parts = new ArrayList<>(basis(weights));
+        parts.add(new Weighted(fix(kernel), weights.fix()).assuming(50));
+        return raisedByExploits(weighted(parts.toArray(Weighted[]::new)));
+    }
+
+    private static List<Weighted> basis(Weights weights) {
+        return List.of(
+                new Weighted(firstDecisive(cvss(), weakness()), weights.severity()).assuming(50),
+                new Weighted(attackSurface(), weights.attackSurface()).assuming(50),
+                new Weighted(exposure(), weights.exposure()).assuming(60));
+    }
+
+    private static Prioritizer raisedByExploits(Prioritizer base) {
+        return boost(boost(base, ssvc()), exploits());
+    }
+
+    /**
+     * Judges by what a coordinator found on its exploitation. Meant as a {@linkplain #boost boost}.
+     *
+     * @return 60 for what is exploited in the field, 25 for a public proof of concept, else 0, and 5 more where an attack
+     *     can be automated; no score where the record has no findings
+     */
+    public static Prioritizer ssvc() {
+        return (cve, verdict) -> Exploitation.found(cve);
+    }
+
+    /**
+     * Judges by links to exploits in the record. Meant as a {@linkplain #boost boost}.
+     *
+     * @return 15 where the record has one or more; no score where it has none
+     */
+    public static Prioritizer exploits() {
+        return (cve, verdict) -> Exploitation.linked(cve);
+    }
+
+    /**
+     * Judges by whether this branch has a fix, and for how long: what has been fixed in public is known to those who look
+     * for holes. Age is counted in releases of the branch, of which there is about one a week.
+     *
+     * @param kernel the kernel
+     * @return 50 and 2 for each release that the fix is ahead, up to 100; 40 where only other branches are fixed; 30 where
+     *     nothing is; no score where no versions are named
+     */
+    public static Prioritizer fix(KernelVersion kernel) {
+        Objects.requireNonNull(kernel, "kernel");
+        return (cve, verdict) -> FixAge.priority(cve, kernel);
     }
 
     /**
@@ -154,6 +233,19 @@ public final class Prioritizers {
         Objects.requireNonNull(scores, "scores");
         Objects.requireNonNull(now, "now");
         return (cve, verdict) -> Exploitation.forecast(cve, scores, now);
+    }
+
+    /**
+     * Judges by a rating of the National Vulnerability Database. Meant to stand in where the CVE itself has none.
+     *
+     * @param records what the database says
+     * @param now the time at which it is asked; records of more than 30 days before it are said to be old
+     * @return ten times the base score of the best rating; no score where it has none
+     */
+    public static Prioritizer nvd(NvdRecords records, Instant now) {
+        Objects.requireNonNull(records, "records");
+        Objects.requireNonNull(now, "now");
+        return (cve, verdict) -> Exploitation.rated(cve, records, now);
     }
 
     /**

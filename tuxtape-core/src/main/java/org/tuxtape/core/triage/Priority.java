@@ -1,6 +1,8 @@
 package org.tuxtape.core.triage;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -14,6 +16,32 @@ public record Priority(OptionalDouble score, List<Reason> reasons) {
     /** The highest score. */
     public static final double HIGHEST = 100;
 
+    /** Into which part of the scale a score falls, the most urgent first. Where they begin is our own choice. */
+    public enum Band {
+        /** From 80 on. */
+        CRITICAL("critical", 80),
+        /** From 60 on. */
+        HIGH("high", 60),
+        /** From 40 on. */
+        MEDIUM("medium", 40),
+        /** Below 40. */
+        LOW("low", 0);
+
+        private final String text;
+        private final double from;
+
+        Band(String text, double from) {
+            this.text = text;
+            this.from = from;
+        }
+
+        /** Returns the word that reports use. */
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
     /** Copies the list, and rejects a score outside 0 to 100 and a priority without a reason. */
     public Priority {
         double value = score.orElse(0);
@@ -24,6 +52,19 @@ public record Priority(OptionalDouble score, List<Reason> reasons) {
             throw new IllegalArgumentException("A priority gives its reasons.");
         }
         reasons = List.copyOf(reasons);
+    }
+
+    /**
+     * Returns the part of the scale that the score falls into.
+     *
+     * @return the band; empty if there is no score
+     */
+    public Optional<Band> band() {
+        return score.isEmpty()
+                ? Optional.empty()
+                : Arrays.stream(Band.values())
+                        .filter(band -> score.getAsDouble() >= band.from)
+                        .findFirst();
     }
 
     /**

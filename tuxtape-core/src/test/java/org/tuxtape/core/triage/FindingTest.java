@@ -35,7 +35,7 @@ class FindingTest {
                           affected
                           version  Introduced in 5.0 (commit 0123456789ab), with no fix here.
                           files    net/a.c cannot be judged: It moved.
-                          priority 67 of 100
+                          priority 67 of 100, high
                             +78.0  cvss: CVSS base score 7.8.
                             -11.4  policy: Capped.
                                 -  exposure: The build profile does not tell.
