@@ -11,6 +11,7 @@
  * @since 0.1
  */
 @org.jspecify.annotations.NullMarked
+@SuppressWarnings("requires-automatic") // cvss.calculator has no descriptor, and its name is that of its file
 module org.tuxtape.feeds {
     requires transitive org.tuxtape.core;
     requires static org.jspecify;
@@ -20,6 +21,8 @@ module org.tuxtape.feeds {
     // The decompressors are used by name here, and not through commons-compress, which knows them only as optional.
     requires com.github.luben.zstd_jni;
     requires org.tukaani.xz;
+    requires cvss.calculator;
 
     exports org.tuxtape.feeds;
+    exports org.tuxtape.feeds.cvss;
 }

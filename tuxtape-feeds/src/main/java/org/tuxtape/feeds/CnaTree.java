@@ -1,9 +1,12 @@
 package org.tuxtape.feeds;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.tuxtape.core.Context;
 import org.tuxtape.core.cve.Cursor;
+import org.tuxtape.core.cve.Cve;
 import org.tuxtape.core.cve.CveSource;
 import org.tuxtape.core.cve.CveStream;
 import org.tuxtape.core.cve.SourceId;
@@ -21,8 +24,8 @@ import org.tuxtape.feeds.internal.tree.TreeStream;
  *
  * <h2>What is read</h2>
  *
- * <p>A CVE is its {@code CVE-....json}; beside it may lie a {@code .dyad} with its introduced/fixed pairs. Whatever else
- * is there is passed over, and so are hidden directories, links, and the directories {@code reserved}, {@code returned},
+ * <p>A CVE is its {@code CVE-....json}; beside it may lie a {@code .dyad} with its introduced/fixed pairs and a {@code
+ * .cvss} with its rating and the reason for each metric. Whatever else is there is passed over, and so are hidden directories, links, and the directories {@code reserved}, {@code returned},
  * {@code review} and {@code testing} of the CNA's tree. Records come by CVE, which is as near to their age as a tree
  * gets; those of a tar in its order. In a tar the files of a CVE have to lie side by side, as they do in one that git
  * wrote or that was sorted; elsewhere the record is read as if it had no {@code .dyad}.
@@ -32,8 +35,10 @@ import org.tuxtape.feeds.internal.tree.TreeStream;
  * <p>A record in the directory {@code rejected} is rejected, whatever it says of itself; elsewhere its state tells. The
  * ranges are the pairs of the {@code .dyad}. If there is none, or a line of it is not understood, which a remark tells,
  * they are derived from the versions in the record, and then have commits only where it is clear which belong to which
- * version. The description is the text of the fix commit, without the sentence that the CNA puts before it. Only the
- * CNA's own part of a record counts, not what others added to it. A record that is no JSON, or is named for another CVE
+ * version; where both are there and differ, what the record says is kept as a {@linkplain Cve#claims() claim}. The
+ * description is the text of the fix commit, without the sentence that the CNA puts before it. A CVSS vector that cannot
+ * be scored, or a score that is not that of its vector, is a remark. Of what others added to a record CISA's SSVC
+ * findings and links to exploits are taken, and nothing else: never their word on versions. A record that is no JSON, or is named for another CVE
  * than its file, is unreadable.
  *
  * <h2>Limits and faults</h2>
@@ -53,13 +58,15 @@ public final class CnaTree implements CveSource {
     private final String name;
     private final Path path;
     private final CnaTreeOptions options;
+    private final Optional<Instant> date;
 
-    private CnaTree(Path path, CnaTreeOptions options) {
+    private CnaTree(Path path, CnaTreeOptions options, Optional<Instant> date) {
         Path last = path.getFileName();
         this.id = new SourceId(path.toString());
         this.name = last == null ? path.toString() : last.toString();
         this.path = path;
         this.options = options;
+        this.date = date;
     }
 
     /**
@@ -69,7 +76,7 @@ public final class CnaTree implements CveSource {
      * @return the source, with the {@linkplain CnaTreeOptions#defaults() default options}; nothing is opened yet
      */
     public static CnaTree of(Path tree) {
-        return new CnaTree(tree.toAbsolutePath().normalize(), CnaTreeOptions.defaults());
+        return new CnaTree(tree.toAbsolutePath().normalize(), CnaTreeOptions.defaults(), Optional.empty());
     }
 
     /**
@@ -79,7 +86,18 @@ public final class CnaTree implements CveSource {
      * @return a source that differs in them
      */
     public CnaTree with(CnaTreeOptions newOptions) {
-        return new CnaTree(path, Objects.requireNonNull(newOptions, "newOptions"));
+        return new CnaTree(path, Objects.requireNonNull(newOptions, "newOptions"), date);
+    }
+
+    /**
+     * Says as of when the tree is what it is, for example the day on which it was fetched. Records of the CNA's own tree
+     * do not tell, and without a date they give way to those of cve.org's list, however old.
+     *
+     * @param when the date of every record that has none of its own
+     * @return a source that differs in it
+     */
+    public CnaTree asOf(Instant when) {
+        return new CnaTree(path, options, Optional.of(when));
     }
 
     @Override
@@ -96,7 +114,7 @@ public final class CnaTree implements CveSource {
     @Override
     public CveStream open(Cursor after, Context context) {
         Limits limits = new Limits(options.largestMember(), options.largestExpansion(), options.largestDecoder());
-        return TreeStream.open(id, "read " + name, path, limits, after, context);
+        return TreeStream.open(id, "read " + name, path, limits, date, after, context);
     }
 
     @Override

@@ -3,24 +3,33 @@ package org.tuxtape.feeds.internal.record;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.tuxtape.core.cve.AffectedRange;
+import org.tuxtape.core.cve.Change;
 import org.tuxtape.core.cve.Cve;
 import org.tuxtape.core.cve.CveId;
 import org.tuxtape.core.cve.Cvss;
 import org.tuxtape.core.cve.CvssVector;
 import org.tuxtape.core.cve.Excerpt;
+import org.tuxtape.core.cve.RangeClaim;
 import org.tuxtape.core.cve.Remark;
+import org.tuxtape.core.kernel.KernelVersion;
 import org.tuxtape.core.kernel.SourcePath;
+import org.tuxtape.feeds.cvss.CvssRating;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the files of one CVE. Only what the CNA itself says counts; what ADPs add is left alone. */
+/**
+ * Reads the files of one CVE. What it is and which versions have it only the CNA itself says; of what ADPs add only what
+ * is about its exploitation is taken.
+ */
 public final class RecordParser {
     /** The kernel CNA, as its own tree and as cve.org names it. */
     private static final Set<String> KERNEL_CNA =
@@ -30,6 +39,12 @@ public final class RecordParser {
 
     /** Newest first; a record of the kernel CNA has one. */
     private static final List<String> CVSS = List.of("cvssV4_0", "cvssV3_1", "cvssV3_0");
+
+    /** What the list has where somebody gave none. */
+    private static final String NO_RATIONALE = "GENERAL";
+
+    /** Scores have one decimal. */
+    private static final double SMALLEST_DIFFERENCE = 0.05;
 
     private static final String[] AFFECTED = {"containers", "cna", "affected"};
 
@@ -50,7 +65,7 @@ public final class RecordParser {
             }
             RecordJson json = RecordJson.parse(files.json().bytes());
             RecordParser parser = new RecordParser(json, id(json, files.id()));
-            return parser.parse(files.dyad(), files.isRejected());
+            return parser.read(files);
         } catch (UnreadableRecord e) {
             return e.reading();
         }
@@ -67,13 +82,13 @@ public final class RecordParser {
         return expected;
     }
 
-    private RecordReading parse(Optional<Content> dyad, boolean rejectedByPlace) throws UnreadableRecord {
+    private RecordReading read(RecordFiles given) throws UnreadableRecord {
         if (!isOfKernel()) {
             throw new UnreadableRecord("It is no record of the Linux kernel.", Optional.empty());
         }
         String state = json.text("cveMetadata", "state");
         String title = json.text("containers", "cna", "title");
-        if (rejectedByPlace || state.equals("REJECTED")) {
+        if (given.isRejected() || state.equals("REJECTED")) {
             return new RecordReading.Rejected(id, title, rejectionReason(), date());
         }
         if (!state.isEmpty() && !state.equals("PUBLISHED")) {
@@ -83,10 +98,13 @@ public final class RecordParser {
         Cve.Builder cve = Cve.builder(id)
                 .title(title)
                 .description(description())
-                .ranges(ranges(dyad))
+                .ranges(ranges(given.dyad()))
+                .claims(claims(given.dyad()))
                 .files(files())
-                .references(references());
-        cvss().ifPresent(cve::cvss);
+                .references(references())
+                .exploits(Additions.exploits(json));
+        cvss(given.cvss()).ifPresent(cve::cvss);
+        Additions.ssvc(json, this::remark).ifPresent(cve::ssvc);
         return new RecordReading.Published(cve.build(), remarks, date());
     }
 
@@ -155,6 +173,32 @@ public final class RecordParser {
                 .filter(ranges -> !ranges.isEmpty() && dyad.strange().isEmpty());
     }
 
+    /** What the JSON says of versions beside a .dyad that holds, where the two differ. */
+    private List<RangeClaim> claims(Optional<Content> dyad) {
+        if (dyad.isEmpty()) {
+            return List.of();
+        }
+        JsonRanges.Result versions = JsonRanges.of(VersionStatus.ofKernel(json.at(AFFECTED)));
+        Dyad pairs = Dyad.parse(new String(dyad.get().bytes(), StandardCharsets.UTF_8));
+        boolean same = Ends.of(pairs.ranges()).equals(Ends.of(versions.ranges()));
+        return pairs.strange().isPresent() || pairs.ranges().isEmpty() || versions.ranges().isEmpty() || same
+                ? List.of()
+                : List.of(new RangeClaim("the versions in its JSON", versions.ranges()));
+    }
+
+    /** Which versions bring a bug in and which take it out, in whatever pairs. */
+    private record Ends(Set<Optional<KernelVersion>> introduced, Set<KernelVersion> fixed) {
+        static Ends of(List<AffectedRange> ranges) {
+            Set<Optional<KernelVersion>> introduced = new HashSet<>();
+            Set<KernelVersion> fixed = new HashSet<>();
+            for (AffectedRange range : ranges) {
+                introduced.add(range.introduced().flatMap(Change::version));
+                range.fixed().flatMap(Change::version).ifPresent(fixed::add);
+            }
+            return new Ends(introduced, fixed);
+        }
+    }
+
     private List<SourcePath> files() {
         Set<SourcePath> files = new LinkedHashSet<>();
         for (JsonNode product : VersionStatus.kernelProducts(json.at(AFFECTED))) {
@@ -177,31 +221,64 @@ public final class RecordParser {
                 .toList();
     }
 
-    private Optional<Cvss> cvss() {
+    private Optional<Cvss> cvss(Optional<Content> file) {
+        Optional<Cvss> rating = ratingOfRecord();
+        Optional<RatingFile> beside = file.filter(content -> !content.isTooLarge())
+                .map(content -> RatingFile.parse(new String(content.bytes(), StandardCharsets.UTF_8)));
+        if (beside.isEmpty()) {
+            return rating;
+        }
+        Optional<CvssVector> vector = beside.get().vector();
+        if (vector.isEmpty()) {
+            remark("The vector in its .cvss is not understood.", beside.get()::first);
+            return rating;
+        }
+        if (rating.filter(said -> !said.vector().equals(vector.get())).isPresent()) {
+            remark("Its .cvss has another vector than its record.", beside.get()::first);
+            return rating;
+        }
+        return Optional.of(rating.orElseGet(() -> CvssRating.of(vector.get()).asGiven())
+                .because(beside.get().rationale()));
+    }
+
+    private Optional<Cvss> ratingOfRecord() {
         for (String version : CVSS) {
             for (JsonNode metric : RecordJson.elements(json.at("containers", "cna", "metrics"))) {
-                Optional<Cvss> cvss = cvss(metric.path(version));
+                Optional<Cvss> cvss = rating(metric.path(version));
                 if (cvss.isPresent()) {
-                    return cvss;
+                    return cvss.map(rating -> rating.because(rationale(metric)));
                 }
             }
         }
         return Optional.empty();
     }
 
-    private Optional<Cvss> cvss(JsonNode metric) {
-        String vector = metric.path("vectorString").stringValue("");
+    private Optional<Cvss> rating(JsonNode metric) {
+        String text = metric.path("vectorString").stringValue("");
         if (metric.isMissingNode()) {
             return Optional.empty();
         }
         JsonNode score = metric.path("baseScore");
         try {
+            CvssVector vector = CvssVector.parse(text);
+            CvssRating computed = CvssRating.of(vector);
             OptionalDouble base = score.isNumber() ? OptionalDouble.of(score.doubleValue()) : OptionalDouble.empty();
-            return Optional.of(new Cvss(CvssVector.parse(vector), base));
+            Cvss cvss = new Cvss(vector, base);
+            if (base.isPresent() && Math.abs(base.getAsDouble() - computed.baseScore()) >= SMALLEST_DIFFERENCE) {
+                remark("Its CVSS base score is not the one of its vector.", () -> json.excerpt(text));
+            }
+            return Optional.of(cvss);
         } catch (IllegalArgumentException | JacksonException e) {
-            remark("Its CVSS is not understood.", () -> json.excerpt(vector.isEmpty() ? "\"metrics\"" : vector));
+            remark("Its CVSS is not understood.", () -> json.excerpt(text.isEmpty() ? "\"metrics\"" : text));
             return Optional.empty();
         }
+    }
+
+    private static String rationale(JsonNode metric) {
+        return RecordJson.elements(metric.path("scenarios")).stream()
+                .map(scenario -> scenario.path("value").stringValue(""))
+                .filter(text -> !text.isBlank() && !text.equals(NO_RATIONALE))
+                .collect(Collectors.joining("\n"));
     }
 
     /** Remarks once per reason: a hostile record has as many reasons to remark as it has bytes. */

@@ -15,6 +15,7 @@ import org.tuxtape.core.cve.CveId;
 record RecordPath(String stem, CveId id, String ending) {
     static final String JSON = ".json";
     static final String DYAD = ".dyad";
+    static final String CVSS = ".cvss";
 
     /** By CVE, and so by age; two records of one CVE by their place. */
     static final Comparator<RecordPath> ORDER =
@@ -25,9 +26,9 @@ record RecordPath(String stem, CveId id, String ending) {
     /** What lies there is not published yet, or never will be. */
     private static final Set<String> NOT_YET = Set.of("reserved", "returned", "review", "testing");
 
-    /** Takes the path of a record or its pairs; everything else, also what is not published yet, is none. */
+    /** Takes the path of a record, its pairs or its rating; everything else, also what is not published yet, is none. */
     static Optional<RecordPath> tryParse(String path) {
-        if (!path.endsWith(JSON) && !path.endsWith(DYAD)) {
+        if (!path.endsWith(JSON) && !path.endsWith(DYAD) && !path.endsWith(CVSS)) {
             return Optional.empty();
         }
         int dot = path.lastIndexOf('.');

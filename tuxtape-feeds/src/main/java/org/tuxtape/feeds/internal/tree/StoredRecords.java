@@ -49,7 +49,8 @@ final class StoredRecords implements Records {
                 path.id(),
                 path.isRejected(),
                 json,
-                store.read(path.withEnding(RecordPath.DYAD).text()));
+                store.read(path.withEnding(RecordPath.DYAD).text()),
+                store.read(path.withEnding(RecordPath.CVSS).text()));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.tuxtape.feeds.internal.tree;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,7 +27,7 @@ final class TarRecords implements Records {
 
     private record Member(RecordPath path, long size, Content content) {}
 
-    private record Group(Member json, Optional<Content> dyad) {}
+    private record Group(Member json, Optional<Content> dyad, Optional<Content> cvss) {}
 
     @Override
     public boolean advance() {
@@ -47,7 +49,7 @@ final class TarRecords implements Records {
         }
         String stem = first.path().stem();
         Member json = null;
-        Optional<Content> dyad = Optional.empty();
+        Map<String, Content> beside = new HashMap<>();
         for (Member member = first; member != null; member = member()) {
             boolean other = !member.path().stem().equals(stem);
             boolean second = member.path().isJson() && json != null; // an archive that was appended to
@@ -58,13 +60,18 @@ final class TarRecords implements Records {
             if (member.path().isJson()) {
                 json = member;
             } else {
-                dyad = Optional.of(member.content());
+                beside.put(member.path().ending(), member.content());
             }
         }
-        return json == null ? null : new Group(json, dyad);
+        return json == null
+                ? null
+                : new Group(
+                        json,
+                        Optional.ofNullable(beside.get(RecordPath.DYAD)),
+                        Optional.ofNullable(beside.get(RecordPath.CVSS)));
     }
 
-    /** The next member that is a record or its pairs. */
+    /** The next member that is a record, its pairs or its rating. */
     private @Nullable Member member() {
         for (TarArchiveEntry entry = tar.next(); entry != null; entry = tar.next()) {
             Optional<RecordPath> path = RecordPath.tryParse(entry.getName());
@@ -100,7 +107,8 @@ final class TarRecords implements Records {
                 path.id(),
                 path.isRejected(),
                 current().json().content(),
-                current().dyad());
+                current().dyad(),
+                current().cvss());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.tuxtape.feeds.internal.tree;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.tuxtape.feeds.internal.record.RecordReading;
 /** Reads a tree record by record, as its caller asks for them. */
 public final class TreeStream implements CveStream {
     private final SourceId id;
+    private final Optional<Instant> date;
     private final CancellationToken cancellation;
     private final Faults faults;
     private final Progress progress;
@@ -28,8 +30,10 @@ public final class TreeStream implements CveStream {
     private @Nullable CveEvent next;
     private boolean ended;
 
-    private TreeStream(SourceId id, Context context, Faults faults, String task, Records records) {
+    private TreeStream(
+            SourceId id, Optional<Instant> date, Context context, Faults faults, String task, Records records) {
         this.id = id;
+        this.date = date;
         this.cancellation = context.cancellation();
         this.faults = faults;
         this.progress = new Progress(context, task);
@@ -41,8 +45,10 @@ public final class TreeStream implements CveStream {
      *
      * @param id the name for origins and messages
      * @param task the name for events
+     * @param date what records are dated that are not dated themselves
      */
-    public static TreeStream open(SourceId id, String task, Path path, Limits limits, Cursor after, Context context) {
+    public static TreeStream open(
+            SourceId id, String task, Path path, Limits limits, Optional<Instant> date, Cursor after, Context context) {
         Faults faults = new Faults(id);
         Optional<TreeCursor> place = TreeCursor.tryParse(after);
         if (place.isEmpty() && !after.equals(Cursor.START)) {
@@ -50,7 +56,7 @@ public final class TreeStream implements CveStream {
         }
         context.cancellation().throwIfCancelled();
         Records records = Tree.open(path, limits, faults, context.cancellation());
-        TreeStream stream = new TreeStream(id, context, faults, task, records);
+        TreeStream stream = new TreeStream(id, date, context, faults, task, records);
         stream.progress.started(records);
         place.ifPresent(stream::resume);
         return stream;
@@ -137,7 +143,12 @@ public final class TreeStream implements CveStream {
 
     private CveEvent event(RecordReading reading, Cursor cursor) {
         RecordPath path = records.path();
-        Origin origin = new Origin(id, Origin.Kind.RECORD, location(path), Optional.empty(), reading.date());
+        Origin origin = new Origin(
+                id,
+                Origin.Kind.RECORD,
+                location(path),
+                Optional.empty(),
+                reading.date().or(() -> date));
         if (reading instanceof RecordReading.Published published) {
             return new CveEvent.Published(origin, cursor, published.cve(), published.remarks());
         }

@@ -339,12 +339,17 @@ class RecordParserTest {
     }
 
     private static RecordReading read(String text, boolean rejected) {
-        return RecordParser.parse(new RecordFiles(CveId.parse(ID), rejected, content(text), Optional.empty()));
+        return RecordParser.parse(
+                new RecordFiles(CveId.parse(ID), rejected, content(text), Optional.empty(), Optional.empty()));
     }
 
     private static RecordReading read(RecordText record, Optional<String> dyad, boolean rejected) {
         return RecordParser.parse(new RecordFiles(
-                CveId.parse(ID), rejected, content(record.toString()), dyad.map(RecordParserTest::content)));
+                CveId.parse(ID),
+                rejected,
+                content(record.toString()),
+                dyad.map(RecordParserTest::content),
+                Optional.empty()));
     }
 
     private static Content content(String text) {

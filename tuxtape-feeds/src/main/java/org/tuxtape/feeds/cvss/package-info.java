@@ -1,0 +1,6 @@
+/**
+ * Scores of CVSS vectors.
+ *
+ * @since 0.1
+ */
+package org.tuxtape.feeds.cvss;
