@@ -25,4 +25,5 @@ module org.tuxtape.feeds {
 
     exports org.tuxtape.feeds;
     exports org.tuxtape.feeds.cvss;
+    exports org.tuxtape.feeds.vex;
 }

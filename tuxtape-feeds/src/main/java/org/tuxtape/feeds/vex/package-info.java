@@ -1,0 +1,6 @@
+/**
+ * What a triage found, in the formats in which others expect it.
+ *
+ * @since 0.1
+ */
+package org.tuxtape.feeds.vex;
