@@ -15,6 +15,7 @@
 module org.tuxtape.feeds {
     requires transitive org.tuxtape.core;
     requires static org.jspecify;
+    requires java.net.http;
     requires org.apache.commons.compress;
     requires org.slf4j;
     requires tools.jackson.databind;
