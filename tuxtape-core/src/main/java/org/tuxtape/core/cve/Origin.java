@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param kind what sort of text it is
  * @param location where in the source, in words that a person can follow, for example {@code message 12, byte 34567}
  * @param messageId the Message-ID without its angle brackets; empty if it has none or is not a mail
- * @param date when it was sent or published, as it says of itself; empty if it does not say
+ * @param date when it was sent or published, as it says of itself, or as of when its source is, where only that is known;
+ *     empty if neither is
  * @param authenticity what is known of who wrote it
  * @since 0.1
  */
