@@ -125,14 +125,18 @@ class CatalogSnapshotTest {
                 byte[] damaged = whole.clone();
                 damaged[place] ^= (byte) (1 << bit);
                 try {
-                    assertThat(bytes(read(damaged))).as("byte %s, bit %s", place, bit).isEqualTo(whole);
+                    assertThat(bytes(read(damaged)))
+                            .as("byte %s, bit %s", place, bit)
+                            .isEqualTo(whole);
                     unnoticed++;
                 } catch (SourceException e) {
                     assertThat(e.fault()).isIn(Fault.CORRUPT, Fault.TRUNCATED);
                 }
             }
         }
-        assertThat(unnoticed).as("bits of no meaning, between the data and its end").isLessThan(8);
+        assertThat(unnoticed)
+                .as("bits of no meaning, between the data and its end")
+                .isLessThan(8);
     }
 
     @Test

@@ -181,7 +181,10 @@ public final class RecordParser {
         JsonRanges.Result versions = JsonRanges.of(VersionStatus.ofKernel(json.at(AFFECTED)));
         Dyad pairs = Dyad.parse(new String(dyad.get().bytes(), StandardCharsets.UTF_8));
         boolean same = Ends.of(pairs.ranges()).equals(Ends.of(versions.ranges()));
-        return pairs.strange().isPresent() || pairs.ranges().isEmpty() || versions.ranges().isEmpty() || same
+        return pairs.strange().isPresent()
+                        || pairs.ranges().isEmpty()
+                        || versions.ranges().isEmpty()
+                        || same
                 ? List.of()
                 : List.of(new RangeClaim("the versions in its JSON", versions.ranges()));
     }
