@@ -77,7 +77,7 @@ class MailboxFaultsTest {
                         }
                     })
                     .satisfies(fault -> assertThat(fault.fault()).isEqualTo(Fault.IO))
-                    .withMessageContaining("failed: Connection dropped by server");
+                    .withMessageNotContaining("Exception");
             assertThat(elements).hasSizeLessThan(MAILS);
         }
     }
