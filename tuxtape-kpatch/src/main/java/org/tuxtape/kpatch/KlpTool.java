@@ -27,8 +27,9 @@ record KlpTool(BuildTree tree, BuilderOptions options) implements Tool {
     private static final String KEPT = "klp-tmp";
     private static final List<String> PROGRAMS =
             List.of("bash", "make", "gawk", "patch", "recountdiff", "getopt", "ld", "find", "diff", "cmp");
-    private static final List<SourcePath> SCRIPTS =
-            Stream.of(".config", "scripts/setlocalversion").map(SourcePath::parse).toList();
+    private static final List<SourcePath> SCRIPTS = Stream.of(".config", "scripts/setlocalversion")
+            .map(SourcePath::parse)
+            .toList();
     private static final List<ConfigSymbol> REQUIRED = Stream.of("LIVEPATCH", "KLP_BUILD", "MODULES")
             .map(name -> ConfigSymbol.parse("CONFIG_" + name))
             .toList();
