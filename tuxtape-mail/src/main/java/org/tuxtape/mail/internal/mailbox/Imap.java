@@ -6,18 +6,18 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.UIDFolder;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.eclipse.angus.mail.iap.ByteArray;
 import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.imap.IMAPFolder;
+import org.eclipse.angus.mail.imap.Utility;
 import org.eclipse.angus.mail.imap.protocol.BODY;
 import org.eclipse.angus.mail.imap.protocol.FetchResponse;
+import org.eclipse.angus.mail.imap.protocol.MessageSet;
 import org.eclipse.angus.mail.imap.protocol.UID;
 import org.tuxtape.core.cve.Cursor;
 import org.tuxtape.core.cve.SourceException;
@@ -73,15 +73,18 @@ public final class Imap implements Protocol {
 
     @Override
     public Map<Message, ByteRange> contents(Folder folder, List<Message> messages, int most) throws MessagingException {
-        Map<Long, Message> wanted = new LinkedHashMap<>();
+        Map<Long, Message> wanted = new HashMap<>();
         for (Message message : messages) {
             wanted.put(((UIDFolder) folder).getUID(message), message);
         }
-        String uids = wanted.keySet().stream().map(String::valueOf).collect(Collectors.joining(","));
-        String command = "UID FETCH " + uids + " (UID BODY.PEEK[]<0." + most + ">)";
+        // Not by their UIDs, which servers look up one by one: of those in a large folder that takes some of them minutes.
+        MessageSet[] numbers = Utility.toMessageSet(messages.toArray(Message[]::new), null);
+        if (numbers == null) {
+            return Map.of();
+        }
         Map<Message, ByteRange> contents = new HashMap<>();
         ((IMAPFolder) folder).doCommand(protocol -> {
-            Response[] answers = protocol.command(command, null);
+            Response[] answers = protocol.fetch(numbers, "UID BODY.PEEK[]<0." + most + ">");
             protocol.notifyResponseHandlers(answers);
             protocol.handleResult(answers[answers.length - 1]);
             for (Response answer : answers) {
