@@ -15,6 +15,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -189,11 +190,7 @@ final class TreeGuard {
             for (Entry entry : kept.get().entries()) {
                 restore(entry, done, touched);
             }
-            for (Entry entry : kept.get().entries()) {
-                if (entry instanceof Absent absent) {
-                    removeEmptyDirectories(absent);
-                }
-            }
+            removeEmptyDirectories(kept.get());
             for (Path directory : touched) {
                 disk.sync(directory);
             }
@@ -295,10 +292,19 @@ final class TreeGuard {
         }
     }
 
-    private void removeEmptyDirectories(Absent absent) throws IOException {
-        Path parts = Path.of(absent.path().text());
-        for (int depth = parts.getNameCount() - 1; depth > absent.depth(); depth--) {
-            Path directory = root.resolve(parts.subpath(0, depth));
+    /** Removes what was made above files that were not there. The deepest first: one may hold another that is empty. */
+    private void removeEmptyDirectories(TreeJournal kept) throws IOException {
+        SortedSet<Path> made = new TreeSet<>(
+                Comparator.comparingInt(Path::getNameCount).reversed().thenComparing(Comparator.naturalOrder()));
+        for (Entry entry : kept.entries()) {
+            if (entry instanceof Absent absent) {
+                Path parts = Path.of(absent.path().text());
+                for (int depth = parts.getNameCount() - 1; depth > absent.depth(); depth--) {
+                    made.add(root.resolve(parts.subpath(0, depth)));
+                }
+            }
+        }
+        for (Path directory : made) {
             boolean isEmptyDirectory = Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
                     && list(directory).isEmpty();
             if (isEmptyDirectory || Files.isSymbolicLink(directory)) {

@@ -158,6 +158,18 @@ class TreeLeaseTest {
     }
 
     @Test
+    void directoriesThatWereMadeAreTakenAwayAlsoIfTheyAreBelowEachOther() {
+        Map<String, String> before = small.picture();
+        try (TreeLease lease = lease()) {
+            lease.guard(files("fs/e.c"));
+            small.write("fs/e.c", "int new;\n");
+            lease.guard(files("fs/new/f.c"));
+            small.write("fs/new/f.c", "int new;\n");
+        }
+        assertThat(small.picture()).isEqualTo(before);
+    }
+
+    @Test
     void filesOfTheSameContentAreAllPutBack() {
         small.write("net/core/a.c", "same");
         small.write("net/core/b.c", "same");
