@@ -77,7 +77,8 @@ public final class Imap implements Protocol {
         for (Message message : messages) {
             wanted.put(((UIDFolder) folder).getUID(message), message);
         }
-        // Not by their UIDs, which servers look up one by one: of those in a large folder that takes some of them minutes.
+        // Not by their UIDs, which servers look up one by one: of those in a large folder that takes some of them
+        // minutes.
         MessageSet[] numbers = Utility.toMessageSet(messages.toArray(Message[]::new), null);
         if (numbers == null) {
             return Map.of();
