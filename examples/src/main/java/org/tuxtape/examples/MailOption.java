@@ -55,7 +55,8 @@ final class MailOption {
             KeyRing keys = KeyRing.read(keyring);
             return options.with(onlySigned ? SignatureCheck.strict(keys) : SignatureCheck.of(keys));
         } catch (IOException e) {
-            throw new IllegalArgumentException("The keys in " + keyring + " cannot be read.", e);
+            throw new IllegalArgumentException(
+                    "The keys in " + keyring + " cannot be read: " + Unusable.reason(e) + ".", e);
         }
     }
 
