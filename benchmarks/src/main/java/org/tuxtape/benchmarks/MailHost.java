@@ -8,6 +8,7 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Properties;
@@ -34,7 +35,7 @@ final class MailHost implements AutoCloseable {
         MailFolder inbox = server.getManagers().getImapHostManager().getInbox(server.setUser(USER, USER));
         Session session = Session.getInstance(new Properties());
         for (byte[] mail : mails) {
-            inbox.appendMessage(new MimeMessage(session, new ByteArrayInputStream(mail)), new Flags(), new Date());
+            inbox.appendMessage(new MimeMessage(session, new ByteArrayInputStream(mail)), new Flags(), Date.from(Instant.EPOCH));
         }
         return new MailHost(server);
     }
