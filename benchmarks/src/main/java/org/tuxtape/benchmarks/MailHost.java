@@ -35,7 +35,8 @@ final class MailHost implements AutoCloseable {
         MailFolder inbox = server.getManagers().getImapHostManager().getInbox(server.setUser(USER, USER));
         Session session = Session.getInstance(new Properties());
         for (byte[] mail : mails) {
-            inbox.appendMessage(new MimeMessage(session, new ByteArrayInputStream(mail)), new Flags(), Date.from(Instant.EPOCH));
+            inbox.appendMessage(
+                    new MimeMessage(session, new ByteArrayInputStream(mail)), new Flags(), Date.from(Instant.EPOCH));
         }
         return new MailHost(server);
     }
