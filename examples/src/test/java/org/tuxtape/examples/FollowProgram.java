@@ -1,5 +1,6 @@
 package org.tuxtape.examples;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.tuxtape.core.Context;
@@ -7,7 +8,7 @@ import org.tuxtape.core.cve.Cursor;
 import org.tuxtape.core.cve.CveEvent;
 import org.tuxtape.mail.MaildirSource;
 
-/** Follows a folder, and prints a line for each mail that it took. */
+/** Follows a folder, takes a mail for each byte of its input, and prints a line for each that it took. */
 final class FollowProgram {
     private FollowProgram() {}
 
@@ -23,6 +24,9 @@ final class FollowProgram {
 
                     @Override
                     public void take(CveEvent event) throws IOException {
+                        if (System.in.read() < 0) {
+                            throw new EOFException("nobody wants another mail");
+                        }
                         ledger.take(event);
                         System.out.println(event.cursor());
                     }

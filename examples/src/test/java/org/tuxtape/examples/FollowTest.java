@@ -26,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 class FollowTest {
     private static final int MAILS = 400;
     private static final int KILLS = 20;
+    private static final int AHEAD = 5;
 
     @TempDir
     Path directory;
@@ -83,7 +84,10 @@ class FollowTest {
             Process service = start();
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(service.getInputStream(), StandardCharsets.US_ASCII))) {
-                int left = 1 + random.nextInt(MAILS / KILLS);
+                int left = 1 + random.nextInt(MAILS / KILLS - AHEAD);
+                // It may be some mails ahead when it is killed, but not so many that none are left for the last kill.
+                service.getOutputStream().write(new byte[left + random.nextInt(AHEAD)]);
+                service.getOutputStream().flush();
                 while (left > 0 && lines.readLine() != null) {
                     left--;
                 }
