@@ -222,6 +222,18 @@ class MailboxFaultsTest {
     }
 
     @Test
+    @DisplayName("is read without a name and a password where the server lets anybody in")
+    void anonymous() throws Exception {
+        List<MailServer> servers = host.ofAnybody(List.of(Mbox.bytes(AnnouncementPrinter.mail(Cves.numbered(77)))));
+
+        assertThat(servers)
+                .hasSize(2)
+                .allSatisfy(server -> assertThat(
+                                Reading.of(MailboxSource.of(server)).summary())
+                        .containsExactly("+CVE-2025-20077"));
+    }
+
+    @Test
     @DisplayName(
             "is not read with a wrong password, from a folder that is not there, or from a server that nobody trusts")
     void refusals() {
