@@ -3,6 +3,7 @@ import hashlib
 import json
 import os
 import subprocess
+from contextlib import contextmanager
 
 from kernel import give_up
 from table import complain, outcome, print_line, print_row, report
@@ -65,28 +66,55 @@ def tool_processes(builder):
             yield int(pid)
 
 
-def killed_in(builder, fix, phase):
-    """The line of a build whose tool is killed as soon as it says that it has come to a phase."""
-    command = builder.command([fix], "--verbose")
+def disturbed_in(builder, fix, phase, disturb, *options):
+    """The line of a build that is disturbed as soon as its tool says that it has come to a phase."""
+    command = builder.command([fix], "--verbose", *options)
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     for line in process.stderr:
         if phase in line:
-            for pid in tool_processes(builder):
-                os.kill(pid, 9)
+            disturb()
             break
     rest, _ = process.communicate()
     return json.loads(rest.splitlines()[0]) if rest else {"outcome": "nothing was said"}
 
 
-def full_disk(builder, fix, size):
-    """The line of a build whose scratch is a file system of that size."""
+def killed_in(builder, fix, phase):
+    def kill():
+        for pid in tool_processes(builder):
+            os.kill(pid, 9)
+
+    return disturbed_in(builder, fix, phase, kill)
+
+
+@contextmanager
+def small_disk(builder, size):
+    """A file system of its own for the scratch."""
     small = os.path.join(builder.home, "small")
     os.makedirs(small, exist_ok=True)
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", small], check=True)
     try:
-        return next(builder.build([fix], "--scratch", small))
+        yield small
     finally:
         subprocess.run(["umount", "--lazy", small], check=True)
+
+
+def full_from_the_start(builder, fix, size):
+    with small_disk(builder, size) as small:
+        return next(builder.build([fix], "--scratch", small))
+
+
+def full_in(builder, fix, phase):
+    """The scratch has what is asked for before the build, and is filled up in a phase."""
+    with small_disk(builder, "1g") as small:
+        def fill():
+            with open(os.path.join(small, "filler"), "wb", buffering=0) as filler:
+                try:
+                    while True:
+                        filler.write(bytes(1 << 20))
+                except OSError:
+                    pass  # full, as it should be
+
+        return disturbed_in(builder, fix, phase, fill, "--scratch", small)
 
 
 def faults(builder, fixes):
@@ -94,7 +122,8 @@ def faults(builder, fixes):
     fix = fixes[0]
     before = builder.sources(fix)
     cases = [(f"killed: {phase}", killed_in, phase) for phase in PHASES[builder.tool]]
-    cases += [(f"disk of {size}", full_disk, size) for size in ("1m", "16m", "48m")]
+    cases += [("disk of 16m", full_from_the_start, "16m")]
+    cases += [(f"disk full: {phase}", full_in, phase) for phase in PHASES[builder.tool]]
     good = True
     print_row("", "", "outcome", "seconds", "fault, and what is to be done")
     for fault, cause, argument in cases:

@@ -24,11 +24,12 @@ import org.tuxtape.feeds.internal.tree.TreeStream;
  *
  * <h2>What is read</h2>
  *
- * <p>A CVE is its {@code CVE-....json}; beside it may lie a {@code .dyad} with its introduced/fixed pairs and a {@code
- * .cvss} with its rating and the reason for each metric. Whatever else is there is passed over, and so are hidden directories, links, and the directories {@code reserved}, {@code returned},
- * {@code review} and {@code testing} of the CNA's tree. Records come by CVE, which is as near to their age as a tree
- * gets; those of a tar in its order. In a tar the files of a CVE have to lie side by side, as they do in one that git
- * wrote or that was sorted; elsewhere the record is read as if it had no {@code .dyad}.
+ * <p>A CVE is its {@code CVE-....json}; beside it may lie a {@code .dyad} with its introduced/fixed pairs and a
+ * {@code .cvss} with its rating and the reason for each metric. Whatever else is there is passed over, and so are hidden
+ * directories, links, and the directories {@code reserved}, {@code returned}, {@code review} and {@code testing} of the
+ * CNA's tree. Records come by CVE, which is as near to their age as a tree gets; those of a tar in its order. In a tar
+ * the files of a CVE have to lie side by side, as they do in one that git wrote or that was sorted; elsewhere the record
+ * is read as if it stood alone.
  *
  * <h2>What is made of a record</h2>
  *
@@ -38,8 +39,8 @@ import org.tuxtape.feeds.internal.tree.TreeStream;
  * version; where both are there and differ, what the record says is kept as a {@linkplain Cve#claims() claim}. The
  * description is the text of the fix commit, without the sentence that the CNA puts before it. A CVSS vector that cannot
  * be scored, or a score that is not that of its vector, is a remark. Of what others added to a record CISA's SSVC
- * findings and links to exploits are taken, and nothing else: never their word on versions. A record that is no JSON, or is named for another CVE
- * than its file, is unreadable.
+ * findings and links to exploits are taken, and nothing else: never their word on versions. A record that is no JSON, or
+ * is named for another CVE than its file, is unreadable.
  *
  * <h2>Limits and faults</h2>
  *

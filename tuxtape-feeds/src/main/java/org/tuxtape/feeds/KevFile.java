@@ -16,12 +16,7 @@ import org.tuxtape.core.cve.SourceException;
 import org.tuxtape.core.cve.SourceException.Fault;
 import org.tuxtape.core.exploit.KnownExploited;
 import org.tuxtape.feeds.internal.feed.FeedFile;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads CISA's catalog of known exploited vulnerabilities as it is published: JSON, plain or with gzip.
@@ -30,14 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @since 0.1
  */
 public final class KevFile {
-    private static final int DEEPEST = 16;
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEEPEST)
-                            .build())
-                    .build())
-            .build();
-
     private KevFile() {}
 
     /**
@@ -49,15 +36,7 @@ public final class KevFile {
      */
     public static Feed<KnownExploited> read(Path file) {
         FeedFile feed = FeedFile.of(file);
-        return feed.read(in -> {
-            try {
-                return read(feed, MAPPER.readTree(in));
-            } catch (JacksonIOException e) {
-                throw e.getCause();
-            } catch (JacksonException e) {
-                throw feed.fault(Fault.CORRUPT, "is no well-formed JSON");
-            }
-        });
+        return feed.readJson(root -> read(feed, root));
     }
 
     private static Feed<KnownExploited> read(FeedFile feed, JsonNode root) {

@@ -18,12 +18,7 @@ import org.tuxtape.core.cve.SourceException;
 import org.tuxtape.core.cve.SourceException.Fault;
 import org.tuxtape.core.exploit.NvdRecords;
 import org.tuxtape.feeds.internal.feed.FeedFile;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads what the National Vulnerability Database says, plain or with gzip: a response of its API 2.0, a feed file of the
@@ -33,14 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @since 0.1
  */
 public final class NvdFile {
-    private static final int DEEPEST = 64;
     private static final List<String> METRICS = List.of("cvssMetricV40", "cvssMetricV31", "cvssMetricV30");
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEEPEST)
-                            .build())
-                    .build())
-            .build();
 
     private final Map<CveId, NvdRecords.Entry> entries = new HashMap<>();
     private final List<Remark> remarks = new ArrayList<>();
@@ -56,15 +44,7 @@ public final class NvdFile {
      */
     public static Feed<NvdRecords> read(Path file) {
         FeedFile feed = FeedFile.of(file);
-        return feed.read(in -> {
-            try {
-                return new NvdFile().read(feed, MAPPER.readTree(in));
-            } catch (JacksonIOException e) {
-                throw e.getCause();
-            } catch (JacksonException e) {
-                throw feed.fault(Fault.CORRUPT, "is no well-formed JSON");
-            }
-        });
+        return feed.readJson(root -> new NvdFile().read(feed, root));
     }
 
     private Feed<NvdRecords> read(FeedFile feed, JsonNode root) {

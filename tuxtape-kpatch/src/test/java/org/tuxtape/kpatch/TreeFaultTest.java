@@ -46,6 +46,16 @@ final class TreeFaultTest {
         }
     }
 
+    /** The fault: klp-build was ended in its first build, which begins with make clean. */
+    @Test
+    void aTreeThatKlpBuildHasCleanedIsBuiltAllTheSame() throws IOException {
+        Site here = site(LivepatchTool.KLP_BUILD);
+        Files.delete(here.tree().directory().resolve("vmlinux"));
+        Files.deleteIfExists(here.tree().directory().resolve("vmlinux.o"));
+
+        assertThat(here.build(SmallFix.BUILDS)).isInstanceOf(Built.class);
+    }
+
     private void assertNotTried(BuildFailure failure, String shown) {
         Map<String, String> before = site.picture();
         assertThat(site.build(SmallFix.BUILDS)).isInstanceOfSatisfying(Failed.class, failed -> {

@@ -10,11 +10,18 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.tuxtape.core.cve.SourceException;
 import org.tuxtape.core.cve.SourceException.Fault;
 import org.tuxtape.core.cve.SourceId;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A file that is read in one go: plain or with gzip, and bounded. */
 public final class FeedFile {
@@ -22,6 +29,13 @@ public final class FeedFile {
     private static final long LARGEST = 256L << 20;
 
     private static final int GZIP_MAGIC = 0x1f8b;
+    private static final int DEEPEST = 64;
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .build())
+                    .build())
+            .build();
 
     private final Path path;
     private final SourceId id;
@@ -64,6 +78,19 @@ public final class FeedFile {
                     Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
             throw new SourceException(id, Fault.IO, "Reading " + id + " failed: " + reason + ".", e);
         }
+    }
+
+    /** Reads the file as one value of JSON. */
+    public <T> T readJson(Function<JsonNode, T> reading) {
+        return read(in -> {
+            try {
+                return reading.apply(MAPPER.readTree(in));
+            } catch (JacksonIOException e) {
+                throw e.getCause();
+            } catch (JacksonException e) {
+                throw fault(Fault.CORRUPT, "is no well-formed JSON");
+            }
+        });
     }
 
     /** A fault of the content; the message goes on after the file's name. */

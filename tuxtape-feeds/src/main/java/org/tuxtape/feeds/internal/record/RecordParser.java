@@ -95,11 +95,12 @@ public final class RecordParser {
             throw new UnreadableRecord(
                     "It is neither published nor rejected.", Optional.of(json.excerpt("\"" + state + "\"")));
         }
+        Optional<Dyad> pairs = given.dyad().flatMap(this::pairs);
         Cve.Builder cve = Cve.builder(id)
                 .title(title)
                 .description(description())
-                .ranges(ranges(given.dyad()))
-                .claims(claims(given.dyad()))
+                .ranges(pairs.map(Dyad::ranges).orElseGet(this::ranges))
+                .claims(pairs.map(this::claims).orElse(List.of()))
                 .files(files())
                 .references(references())
                 .exploits(Additions.exploits(json));
@@ -139,12 +140,8 @@ public final class RecordParser {
                 .strip();
     }
 
-    /** The pairs of the .dyad, which name each commit with its version; without it what the record itself says. */
-    private List<AffectedRange> ranges(Optional<Content> dyad) {
-        Optional<List<AffectedRange>> pairs = dyad.flatMap(this::pairs);
-        if (pairs.isPresent()) {
-            return pairs.get();
-        }
+    /** What the record itself says, where there are no pairs, which name each commit with its version. */
+    private List<AffectedRange> ranges() {
         List<VersionStatus> entries = VersionStatus.ofKernel(json.at(AFFECTED));
         JsonRanges.Result versions = JsonRanges.of(entries);
         for (String text : versions.strange()) {
@@ -157,7 +154,7 @@ public final class RecordParser {
     }
 
     /** Empty if the .dyad cannot be relied on, which a remark then says. */
-    private Optional<List<AffectedRange>> pairs(Content content) {
+    private Optional<Dyad> pairs(Content content) {
         if (content.isTooLarge()) {
             remark("Its .dyad is larger than is read; the versions are those of the record.", () -> new Excerpt(1, ""));
             return Optional.empty();
@@ -169,24 +166,17 @@ public final class RecordParser {
         if (dyad.ranges().isEmpty() && dyad.strange().isEmpty()) {
             remark("Its .dyad has no pair; the versions are those of the record.", () -> new Excerpt(1, ""));
         }
-        return Optional.of(dyad.ranges())
-                .filter(ranges -> !ranges.isEmpty() && dyad.strange().isEmpty());
+        return Optional.of(dyad)
+                .filter(sound -> !sound.ranges().isEmpty() && sound.strange().isEmpty());
     }
 
-    /** What the JSON says of versions beside a .dyad that holds, where the two differ. */
-    private List<RangeClaim> claims(Optional<Content> dyad) {
-        if (dyad.isEmpty()) {
-            return List.of();
-        }
-        JsonRanges.Result versions = JsonRanges.of(VersionStatus.ofKernel(json.at(AFFECTED)));
-        Dyad pairs = Dyad.parse(new String(dyad.get().bytes(), StandardCharsets.UTF_8));
-        boolean same = Ends.of(pairs.ranges()).equals(Ends.of(versions.ranges()));
-        return pairs.strange().isPresent()
-                        || pairs.ranges().isEmpty()
-                        || versions.ranges().isEmpty()
-                        || same
+    /** What the JSON says of versions, where it differs from pairs that hold. */
+    private List<RangeClaim> claims(Dyad pairs) {
+        List<AffectedRange> versions =
+                JsonRanges.of(VersionStatus.ofKernel(json.at(AFFECTED))).ranges();
+        return versions.isEmpty() || Ends.of(pairs.ranges()).equals(Ends.of(versions))
                 ? List.of()
-                : List.of(new RangeClaim("the versions in its JSON", versions.ranges()));
+                : List.of(new RangeClaim("the versions in its JSON", versions));
     }
 
     /** Which versions bring a bug in and which take it out, in whatever pairs. */

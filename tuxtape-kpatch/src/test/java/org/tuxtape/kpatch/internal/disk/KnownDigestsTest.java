@@ -70,6 +70,18 @@ class KnownDigestsTest {
         assertThat(sha256()).isEqualTo(Digests.of(image));
     }
 
+    /** The runtime's image is large, and was installed long ago. */
+    @Test
+    void aLargeFileThatHasBeenAtRestIsRemembered() throws IOException {
+        Path quiet = Path.of(System.getProperty("java.home"), "lib", "modules");
+
+        String digest = new KnownDigests(root).sha256(quiet);
+
+        assertThat(digest).isEqualTo(Digests.of(quiet.toRealPath()));
+        assertThat(memory).content().startsWith(digest + " ");
+        assertThat(new KnownDigests(root).sha256(quiet)).isEqualTo(digest);
+    }
+
     @Test
     void aFileThatWasChangedJustNowIsNotRemembered() throws IOException {
         sha256();

@@ -118,14 +118,13 @@ final class Epoch implements Closeable {
         }
     }
 
-    /** Reads a message, or its beginning. */
+    /**
+     * Reads a message, or its beginning.
+     *
+     * @throws LargeObjectException if it is too large even for that
+     */
     byte[] message(ObjectId blob, int most) throws IOException {
-        try {
-            return objects.read(blob, Constants.OBJ_BLOB, most);
-        } catch (LargeObjectException e) {
-            // That it is too large is all that can be said.
-            return new byte[most];
-        }
+        return objects.read(blob, Constants.OBJ_BLOB, most);
     }
 
     private SourceException corrupt(String what, Exception cause) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -179,6 +180,8 @@ public final class InboxMails implements Mails {
         try {
             byte[] bytes = open.message(blob, announcements.largestMessage() + 1);
             return announcements.fetched(new ByteRange(bytes, 0, bytes.length), location, cursor);
+        } catch (LargeObjectException e) {
+            return announcements.tooLarge(new ByteRange(new byte[0], 0, 0), location, cursor);
         } catch (MissingObjectException e) {
             return announcements.lost("Its object " + blob.name() + " is missing.", location, cursor);
         } catch (IOException e) {
