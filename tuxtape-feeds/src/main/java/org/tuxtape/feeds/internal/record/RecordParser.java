@@ -216,8 +216,12 @@ public final class RecordParser {
 
     private Optional<Cvss> cvss(Optional<Content> file) {
         Optional<Cvss> rating = ratingOfRecord();
-        Optional<RatingFile> beside = file.filter(content -> !content.isTooLarge())
-                .map(content -> RatingFile.parse(new String(content.bytes(), StandardCharsets.UTF_8)));
+        if (file.filter(Content::isTooLarge).isPresent()) {
+            remark("Its .cvss is larger than is read.", () -> new Excerpt(1, ""));
+            return rating;
+        }
+        Optional<RatingFile> beside =
+                file.map(content -> RatingFile.parse(new String(content.bytes(), StandardCharsets.UTF_8)));
         if (beside.isEmpty()) {
             return rating;
         }

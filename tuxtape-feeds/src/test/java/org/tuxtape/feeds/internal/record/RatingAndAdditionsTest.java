@@ -65,6 +65,17 @@ class RatingAndAdditionsTest {
         }
 
         @Test
+        @DisplayName("in a file that is too large is reported, and that of the record stays")
+        void inALargeFileIsReported() {
+            RecordReading.Published reading = readBeside(rated("7.8"), Optional.of(Content.tooLarge()));
+
+            assertThat(reading.remarks())
+                    .extracting(Remark::reason)
+                    .containsExactly("Its .cvss is larger than is read.");
+            assertThat(reading.cve().cvss()).isPresent();
+        }
+
+        @Test
         @DisplayName("that differs from the record's is reported, and the record's stays")
         void thatDiffersIsReported() {
             String other = RecordText.VECTOR.replace("AV:L", "AV:N");
@@ -178,12 +189,12 @@ class RatingAndAdditionsTest {
     }
 
     private static RecordReading.Published read(RecordText record, String cvss) {
-        return (RecordReading.Published) RecordParser.parse(new RecordFiles(
-                CveId.parse(ID),
-                false,
-                content(record.toString()),
-                Optional.empty(),
-                Optional.ofNullable(cvss).map(RatingAndAdditionsTest::content)));
+        return readBeside(record, Optional.ofNullable(cvss).map(RatingAndAdditionsTest::content));
+    }
+
+    private static RecordReading.Published readBeside(RecordText record, Optional<Content> cvss) {
+        return (RecordReading.Published) RecordParser.parse(
+                new RecordFiles(CveId.parse(ID), false, content(record.toString()), Optional.empty(), cvss));
     }
 
     private static Content content(String text) {

@@ -182,7 +182,8 @@ public final class ToolOutput implements LineSink {
 
     /**
      * Judges, when all was read. An exit status alone is not believed: klp-build ends with 0 after an option that it
-     * does not know.
+     * does not know. Nor is a word on what changed after the disk was full or something was killed: what the tools then
+     * failed to write down counts for them as unchanged.
      *
      * @param exit how the tool ended
      * @return what came of it
@@ -191,10 +192,13 @@ public final class ToolOutput implements LineSink {
         if (exit instanceof ToolExit.Cancelled) {
             return new ToolVerdict.Cancelled();
         }
-        if (succeeded && exit.equals(new ToolExit.Exited(0))) {
+        boolean isSpoiled = evidence.best(phases())
+                .filter(finding -> finding.trust() == Trust.ROOT)
+                .isPresent();
+        if (!isSpoiled && succeeded && exit.equals(new ToolExit.Exited(0))) {
             return new ToolVerdict.Built();
         }
-        if (exit instanceof ToolExit.Exited && noChange.isPresent()) {
+        if (!isSpoiled && exit instanceof ToolExit.Exited && noChange.isPresent()) {
             return new ToolVerdict.NoChange(noChange.get());
         }
         return new ToolVerdict.Failed(diagnosis(exit));

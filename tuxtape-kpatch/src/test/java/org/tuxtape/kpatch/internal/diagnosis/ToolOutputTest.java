@@ -108,6 +108,20 @@ class ToolOutputTest {
         assertThat(klp.verdict(new Exited(1))).isInstanceOf(ToolVerdict.NoChange.class);
     }
 
+    /** The fault: a disk that was full while kpatch-build wrote down what changed, as it was seen with the real one. */
+    @Test
+    void whatAToolSaysOfChangesOnAFullDiskIsNotBelieved() {
+        say(
+                kpatch,
+                "Building patched source",
+                "/usr/lib/kpatch/kpatch-cc: line 58: echo: write error: No space left on device",
+                "Extracting new and modified ELF sections",
+                "ERROR: no functional changes found. Check /c/build.log for more details.");
+        assertThat(failed(kpatch, new Exited(1)).failure()).isEqualTo(BuildFailure.NO_SPACE);
+        say(klp, "cp: error writing 'klp-tmp/2-patched/a.o': No space left on device", "SUCCESS");
+        assertThat(failed(klp, new Exited(0)).failure()).isEqualTo(BuildFailure.NO_SPACE);
+    }
+
     @Test
     void theFirstCauseCountsAndNotItsSummary() {
         say(
