@@ -161,7 +161,7 @@ final class TreeBuild {
         }
         phases = output.phases();
         remarks = output.remarks();
-        ToolVerdict verdict = output.verdict(exit);
+        ToolVerdict verdict = output.verdict(exit, this::shortage);
         if (verdict instanceof ToolVerdict.Built || verdict instanceof ToolVerdict.NoChange) {
             lease.toolsEnded(); // a build that failed may have been killed in the middle of an object
         }
@@ -175,6 +175,12 @@ final class TreeBuild {
             return failed(failed.diagnosis(), Optional.of(keep(workplace.log())));
         }
         return store(patches, workplace);
+    }
+
+    private Optional<BuildDiagnosis> shortage() {
+        return build.preflight(context).stream()
+                .filter(obstacle -> obstacle.failure() == BuildFailure.NO_SPACE)
+                .findFirst();
     }
 
     private ToolExit run(Tool.Call call, LineSink sink) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tuxtape.core.livepatch.BuildDiagnosis;
@@ -183,25 +184,38 @@ public final class ToolOutput implements LineSink {
     /**
      * Judges, when all was read. An exit status alone is not believed: klp-build ends with 0 after an option that it
      * does not know. Nor is a word on what changed after the disk was full or something was killed: what the tools then
-     * failed to write down counts for them as unchanged.
+     * failed to write down counts for them as unchanged. And on a full disk their own messages get lost, so that nothing
+     * but a failed step is left of them.
      *
      * @param exit how the tool ended
+     * @param shortage what there is now too little space for, if anything; asked only where the tool does not tell
      * @return what came of it
      */
-    public ToolVerdict verdict(ToolExit exit) {
+    public ToolVerdict verdict(ToolExit exit, Supplier<Optional<BuildDiagnosis>> shortage) {
         if (exit instanceof ToolExit.Cancelled) {
             return new ToolVerdict.Cancelled();
         }
-        boolean isSpoiled = evidence.best(phases())
-                .filter(finding -> finding.trust() == Trust.ROOT)
-                .isPresent();
-        if (!isSpoiled && succeeded && exit.equals(new ToolExit.Exited(0))) {
+        if (succeeded && exit.equals(new ToolExit.Exited(0)) && !isKnown(Trust.ROOT)) {
             return new ToolVerdict.Built();
         }
-        if (!isSpoiled && exit instanceof ToolExit.Exited && noChange.isPresent()) {
-            return new ToolVerdict.NoChange(noChange.get());
+        boolean saysNoChange = exit instanceof ToolExit.Exited && noChange.isPresent() && !isKnown(Trust.ROOT);
+        Optional<BuildDiagnosis> full = saysNoChange || isVague(exit) ? shortage.get() : Optional.empty();
+        if (full.isPresent()) {
+            return new ToolVerdict.Failed(full.get());
         }
-        return new ToolVerdict.Failed(diagnosis(exit));
+        return saysNoChange
+                ? new ToolVerdict.NoChange(noChange.orElseThrow())
+                : new ToolVerdict.Failed(diagnosis(exit));
+    }
+
+    private boolean isVague(ToolExit exit) {
+        return exit instanceof ToolExit.Exited && !isKnown(Trust.BUILD);
+    }
+
+    private boolean isKnown(Trust least) {
+        return evidence.best(phases())
+                .filter(finding -> finding.trust().compareTo(least) <= 0)
+                .isPresent();
     }
 
     private BuildDiagnosis diagnosis(ToolExit exit) {
@@ -223,13 +237,11 @@ public final class ToolOutput implements LineSink {
                     "Processes " + stuck.processes() + " cannot be ended.",
                     "See in the kernel's log what they wait for, and use the tree again when they are gone.");
         }
-        Optional<Finding> best = evidence.best(phases());
-        if (exit instanceof ToolExit.Signalled signalled
-                && best.filter(finding -> finding.trust().compareTo(Trust.SUMMARY) <= 0)
-                        .isEmpty()) {
+        if (exit instanceof ToolExit.Signalled signalled && !isKnown(Trust.SUMMARY)) {
             return Signal.diagnosis(tool.name(), signalled.signal(), end);
         }
-        return best.map(Finding::diagnosis)
+        return evidence.best(phases())
+                .map(Finding::diagnosis)
                 .orElseGet(() -> BuildDiagnosis.of(
                         BuildFailure.UNCLASSIFIED, end.toString(), "Read the log: nothing in it is known here."));
     }

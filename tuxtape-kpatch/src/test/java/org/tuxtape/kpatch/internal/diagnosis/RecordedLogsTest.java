@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -57,7 +58,7 @@ class RecordedLogsTest {
         feed(run.resolve("stderr"), output::line);
         feed(run.resolve("build.log"), output::logLine);
         int status = Integer.parseInt(read(run.resolve("status")).get(0).strip());
-        return output.verdict(ToolExit.ofStatus(status));
+        return output.verdict(ToolExit.ofStatus(status), Optional::empty);
     }
 
     private static void feed(Path file, Consumer<String> sink) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tuxtape.core.livepatch.BuildDiagnosis;
@@ -194,7 +195,7 @@ class SignsTest {
 
     private static BuildDiagnosis assertSays(ToolOutput output, String line, BuildFailure failure, String name) {
         output.line(line);
-        ToolVerdict verdict = output.verdict(new Exited(1));
+        ToolVerdict verdict = output.verdict(new Exited(1), Optional::empty);
         BuildDiagnosis diagnosis = assertThat(verdict)
                 .asInstanceOf(type(ToolVerdict.Failed.class))
                 .actual()

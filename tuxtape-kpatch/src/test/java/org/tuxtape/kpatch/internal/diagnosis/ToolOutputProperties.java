@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -24,7 +25,7 @@ class ToolOutputProperties {
             lines.forEach(output::line);
             log.forEach(output::logLine);
             for (int status : new int[] {0, 1, 2, 139}) {
-                ToolVerdict verdict = output.verdict(ToolExit.ofStatus(status));
+                ToolVerdict verdict = output.verdict(ToolExit.ofStatus(status), Optional::empty);
                 if (verdict instanceof ToolVerdict.Failed failed) {
                     assertThat(failed.diagnosis().excerpt()).hasSizeLessThan(LONGEST_EXCERPT);
                     assertThat(failed.diagnosis().remedy()).doesNotContain("{}");
@@ -50,7 +51,7 @@ class ToolOutputProperties {
         for (int i = 0; i < 100_000; i++) {
             output.logLine(i % 1000 == 0 ? "ERROR: x.o: new complaint " + i + tail : "  CC      net/file" + i + ".o");
         }
-        assertThat(output.verdict(new Exited(1))).isInstanceOf(ToolVerdict.Failed.class);
+        assertThat(output.verdict(new Exited(1), Optional::empty)).isInstanceOf(ToolVerdict.Failed.class);
         assertThat(output.remarks()).isEmpty();
     }
 
@@ -117,7 +118,7 @@ class ToolOutputProperties {
     private static BuildDiagnosis diagnosis(List<String> lines) {
         ToolOutput output = kpatch();
         lines.forEach(output::line);
-        return ((ToolVerdict.Failed) output.verdict(new Exited(1))).diagnosis();
+        return ((ToolVerdict.Failed) output.verdict(new Exited(1), Optional::empty)).diagnosis();
     }
 
     private static ToolOutput kpatch() {

@@ -49,7 +49,7 @@ class ToolOutputTest {
     }
 
     private static BuildDiagnosis failed(ToolOutput output, ToolExit exit) {
-        return assertThat(output.verdict(exit))
+        return assertThat(output.verdict(exit, Optional::empty))
                 .asInstanceOf(type(ToolVerdict.Failed.class))
                 .actual()
                 .diagnosis();
@@ -70,7 +70,7 @@ class ToolOutputTest {
                 "Patched objects: vmlinux",
                 "Building patch module: livepatch-x.ko",
                 "SUCCESS");
-        assertThat(kpatch.verdict(new Exited(0))).isEqualTo(new ToolVerdict.Built());
+        assertThat(kpatch.verdict(new Exited(0), Optional::empty)).isEqualTo(new ToolVerdict.Built());
         assertThat(told)
                 .containsExactly(
                         "phase Using source directory",
@@ -99,13 +99,13 @@ class ToolOutputTest {
     @Test
     void noChangeIsNoFailure() {
         say(kpatch, "Building patched source", "ERROR: no changed objects found. Check /c/build.log for more details.");
-        assertThat(kpatch.verdict(new Exited(1)))
+        assertThat(kpatch.verdict(new Exited(1), Optional::empty))
                 .asInstanceOf(type(ToolVerdict.NoChange.class))
                 .extracting(ToolVerdict.NoChange::reason)
                 .asString()
                 .contains("compiled nothing anew");
         say(klp, "Copying patched object files", "error: klp-build: no changes detected");
-        assertThat(klp.verdict(new Exited(1))).isInstanceOf(ToolVerdict.NoChange.class);
+        assertThat(klp.verdict(new Exited(1), Optional::empty)).isInstanceOf(ToolVerdict.NoChange.class);
     }
 
     /** The fault: a disk that was full while kpatch-build wrote down what changed, as it was seen with the real one. */
@@ -120,6 +120,17 @@ class ToolOutputTest {
         assertThat(failed(kpatch, new Exited(1)).failure()).isEqualTo(BuildFailure.NO_SPACE);
         say(klp, "cp: error writing 'klp-tmp/2-patched/a.o': No space left on device", "SUCCESS");
         assertThat(failed(klp, new Exited(0)).failure()).isEqualTo(BuildFailure.NO_SPACE);
+    }
+
+    /** The fault: a disk so full that what the compiler said of it got lost as well. */
+    @Test
+    void whereTheToolDoesNotSayWhyAFullDiskIsTheCause() {
+        BuildDiagnosis full = BuildDiagnosis.of(BuildFailure.NO_SPACE, "/scratch: 1 MiB is free", "Free some space.");
+        say(kpatch, "make[1]: *** [Makefile:2065: /scratch/patch] Error 2", "ERROR: kpatch build failed");
+        assertThat(kpatch.verdict(new Exited(1), Optional::empty)).isNotEqualTo(new ToolVerdict.Failed(full));
+        assertThat(kpatch.verdict(new Exited(1), () -> Optional.of(full))).isEqualTo(new ToolVerdict.Failed(full));
+        say(klp, "No changes detected.");
+        assertThat(klp.verdict(new Exited(1), () -> Optional.of(full))).isEqualTo(new ToolVerdict.Failed(full));
     }
 
     @Test
@@ -265,7 +276,7 @@ class ToolOutputTest {
         assertThat(failed(kpatch, new ToolExit.NotStarted("no kpatch-build")).failure())
                 .isEqualTo(BuildFailure.MISSING_TOOL);
         assertThat(failed(kpatch, new ToolExit.Stuck(List.of(12L))).excerpt()).contains("12");
-        assertThat(kpatch.verdict(new ToolExit.Cancelled())).isEqualTo(new ToolVerdict.Cancelled());
+        assertThat(kpatch.verdict(new ToolExit.Cancelled(), Optional::empty)).isEqualTo(new ToolVerdict.Cancelled());
         say(kpatch, "ERROR: x.o: object size mismatch: table");
         assertThat(failed(kpatch, new ToolExit.Signalled(15)).failure()).isEqualTo(BuildFailure.DATA_CHANGE);
     }
