@@ -35,7 +35,7 @@ public record SourceState(List<OfHunk> hunks) {
             Objects.requireNonNull(after, "after");
         }
 
-        private static OfHunk missing(HunkState state) {
+        static OfHunk missing(HunkState state) {
             return new OfHunk(state, HunkMatch.MISSING, HunkMatch.MISSING);
         }
     }

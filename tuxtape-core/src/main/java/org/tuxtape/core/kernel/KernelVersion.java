@@ -1,6 +1,5 @@
 package org.tuxtape.core.kernel;
 
-import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,12 +29,6 @@ public record KernelVersion(int major, int minor, int third, int stable, Optiona
             Pattern.compile("(\\d{1,6})\\.(\\d{1,6})(?:\\.(\\d{1,6}))?(?:\\.(\\d{1,6}))?(?:-rc(\\d{1,6}))?");
     private static final int LARGEST = 999_999;
     private static final int FIRST_WITH_TWO_NUMBERS = 3;
-    private static final Comparator<KernelVersion> ORDER = Comparator.comparingInt(KernelVersion::major)
-            .thenComparingInt(KernelVersion::minor)
-            .thenComparingInt(KernelVersion::third)
-            .thenComparingInt(KernelVersion::stable)
-            .thenComparingInt(version -> version.candidate.orElse(Integer.MAX_VALUE));
-
     /** Rejects numbers below 0 or above 999,999, a candidate 0, and a third mainline number from 3.0 on. */
     public KernelVersion {
         Objects.requireNonNull(candidate, "candidate");
@@ -119,7 +112,7 @@ public record KernelVersion(int major, int minor, int third, int stable, Optiona
      * @return whether their {@link #branch()} is equal
      */
     public boolean isOnBranchOf(KernelVersion other) {
-        return branch().equals(other.branch());
+        return major == other.major && minor == other.minor && third == other.third;
     }
 
     /**
@@ -136,7 +129,14 @@ public record KernelVersion(int major, int minor, int third, int stable, Optiona
 
     @Override
     public int compareTo(KernelVersion other) {
-        return ORDER.compare(this, other);
+        // Every CVE asks this some dozen times per kernel, so no comparators are chained.
+        int order = Integer.compare(major, other.major);
+        order = order != 0 ? order : Integer.compare(minor, other.minor);
+        order = order != 0 ? order : Integer.compare(third, other.third);
+        order = order != 0 ? order : Integer.compare(stable, other.stable);
+        return order != 0
+                ? order
+                : Integer.compare(candidate.orElse(Integer.MAX_VALUE), other.candidate.orElse(Integer.MAX_VALUE));
     }
 
     /**

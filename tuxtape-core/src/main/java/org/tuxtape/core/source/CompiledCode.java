@@ -4,10 +4,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -18,7 +20,8 @@ import org.tuxtape.core.profile.ConfigValue;
 /**
  * What a configuration leaves of a C source text: {@code #ifdef CONFIG_X}, {@code #if IS_ENABLED(CONFIG_X)} and what is
  * made of them with {@code !}, {@code &&}, {@code ||} and comparisons. Macros are not expanded and nothing is included, so
- * a condition on anything else is unknown, but for {@code #if 0}, {@code __KERNEL__} and the guard around a header.
+ * a condition on anything else is unknown, but for {@code #if 0}, {@code __KERNEL__} and the guard around a header. An
+ * option that the text itself defines or undefines, as some code does that is built beside the kernel, is unknown below.
  *
  * <p>A line within an {@code if (IS_ENABLED(CONFIG_X))} of the language counts as compiled: the compiler sees it.
  *
@@ -29,10 +32,13 @@ import org.tuxtape.core.profile.ConfigValue;
 public final class CompiledCode {
     private static final Pattern DIRECTIVE = Pattern.compile("# (\\w+) ?(.*)", Pattern.DOTALL);
 
+    private static final Pattern OPTION = Pattern.compile("CONFIG_(\\w+)");
+
     private final Function<ConfigSymbol, Optional<ConfigValue>> config;
     private final List<CToken> tokens = new ArrayList<>();
     private final NavigableMap<Integer, Inclusion> from = new TreeMap<>();
     private final Deque<Conditional> conditionals = new ArrayDeque<>();
+    private final Set<String> redefined = new HashSet<>();
 
     /** A conditional that is open. */
     private static final class Conditional {
@@ -166,6 +172,11 @@ public final class CompiledCode {
             case "elifndef" -> branch(token, evaluate("!defined(" + rest + ")"));
             case "else" -> branch(token, OptionalLong.of(1));
             case "endif" -> close(token);
+            case "define", "undef" -> {
+                redefine(rest);
+                keep(token);
+                return;
+            }
             default -> {
                 keep(token);
                 return;
@@ -180,7 +191,15 @@ public final class CompiledCode {
     }
 
     private OptionalLong evaluate(String condition) {
-        return CCondition.evaluate(condition, config);
+        return CCondition.evaluate(
+                condition, symbol -> redefined.contains(symbol.name()) ? Optional.empty() : config.apply(symbol));
+    }
+
+    private void redefine(String macro) {
+        Matcher option = OPTION.matcher(macro);
+        if (option.lookingAt() && inclusion() != Inclusion.LEFT_OUT) {
+            redefined.add(option.group(1));
+        }
     }
 
     private void open(CToken token, OptionalLong condition) {

@@ -106,6 +106,24 @@ class CompiledCodeTest {
         assertThat(under(condition)).isEqualTo(Inclusion.UNKNOWN);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"#undef CONFIG_A", "#define CONFIG_A 1", "# define CONFIG_A\t0"})
+    void isUnknownBelowALineThatSetsTheOptionItself(String line) {
+        CompiledCode code = CompiledCode.of(
+                "#ifdef CONFIG_A\nx\n#endif\n" + line + "\n#ifdef CONFIG_A\nx\n#endif\n", CompiledCodeTest::known);
+
+        assertThat(code.at(2)).isEqualTo(Inclusion.COMPILED);
+        assertThat(code.at(6)).isEqualTo(Inclusion.UNKNOWN);
+    }
+
+    @Test
+    void isNotUnsettledByALineThatIsLeftOutItself() {
+        CompiledCode code = CompiledCode.of(
+                "#ifdef CONFIG_B\n#undef CONFIG_A\n#endif\n#ifdef CONFIG_A\nx\n#endif\n", CompiledCodeTest::known);
+
+        assertThat(code.at(5)).isEqualTo(Inclusion.COMPILED);
+    }
+
     @Test
     void takesTheBranchThatHolds() {
         CompiledCode code = CompiledCode.of(
