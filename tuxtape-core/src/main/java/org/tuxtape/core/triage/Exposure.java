@@ -1,6 +1,8 @@
 package org.tuxtape.core.triage;
 
-import java.util.Optional;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import org.tuxtape.core.kernel.KernelObject;
 
@@ -13,24 +15,40 @@ final class Exposure {
     private static final double BUILT_IN = 70;
     private static final double MODULE = 50;
     private static final double HEADER_ONLY = 30;
+    private static final double DENIED = 20;
 
     private Exposure() {}
 
-    static Priority priority(Optional<Evidence.Files> evidence) {
-        return evidence.map(Exposure::priority).orElseGet(Exposure::unknown);
+    static Priority priority(Verdict verdict) {
+        SortedMap<KernelObject, ModuleState> modules =
+                verdict.runTime().map(Evidence.RunTime::modules).orElseGet(Collections::emptySortedMap);
+        return verdict.files().map(files -> priority(files, modules)).orElseGet(Exposure::unknown);
     }
 
-    private static Priority priority(Evidence.Files files) {
+    private static Priority priority(Evidence.Files files, SortedMap<KernelObject, ModuleState> modules) {
         return switch (files.outcome()) {
-            case COMPILED -> {
-                SortedSet<KernelObject> objects = files.objects();
-                yield objects.contains(KernelObject.VMLINUX)
-                        ? Priority.of(BUILT_IN, FACTOR, "Built into the kernel image.")
-                        : Priority.of(MODULE, FACTOR, "Built into " + objects.first() + ", not into the kernel image.");
-            }
+            case COMPILED -> modules.isEmpty() ? built(files.objects()) : running(modules);
             case HEADER_ONLY -> Priority.of(HEADER_ONLY, FACTOR, "Only a header of it is in use.");
             case UNKNOWN, NOT_BUILT -> unknown();
         };
+    }
+
+    private static Priority built(SortedSet<KernelObject> objects) {
+        return objects.contains(KernelObject.VMLINUX)
+                ? Priority.of(BUILT_IN, FACTOR, "Built into the kernel image.")
+                : Priority.of(MODULE, FACTOR, "Built into " + objects.first() + ", not into the kernel image.");
+    }
+
+    /** Judges by the object that is the most present on the machine. */
+    private static Priority running(SortedMap<KernelObject, ModuleState> modules) {
+        Map.Entry<KernelObject, ModuleState> most =
+                modules.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow();
+        double score = switch (most.getValue()) {
+            case LOADED -> BUILT_IN;
+            case LOADABLE -> MODULE;
+            case DENIED -> DENIED;
+        };
+        return Priority.of(score, FACTOR, most.getKey() + " is " + most.getValue() + " on this machine.");
     }
 
     private static Priority unknown() {

@@ -1,6 +1,9 @@
 package org.tuxtape.core.triage;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -18,12 +21,41 @@ final class FileRung {
         for (SourcePath path : paths) {
             files.computeIfAbsent(path, profile::file);
         }
-        String reason = files.isEmpty()
+        return of(files);
+    }
+
+    static Evidence.Files of(SortedMap<SourcePath, FilePresence> files) {
+        return new Evidence.Files(files, describe(files));
+    }
+
+    /** Also looks for files that this kernel's source does not have where they are said to be. */
+    static Evidence.Files climb(List<SourcePath> paths, BuildProfile profile, PathDrift drift) {
+        SortedMap<SourcePath, FilePresence> files = new TreeMap<>();
+        Set<MovedFile> moves = new LinkedHashSet<>();
+        for (SourcePath path : paths) {
+            FilePresence presence = profile.file(path);
+            Optional<MovedFile> move =
+                    presence instanceof FilePresence.Unknown && drift.lacks(path) ? drift.find(path) : Optional.empty();
+            move.ifPresent(moves::add);
+            move.ifPresentOrElse(
+                    moved -> moved.found().forEach(found -> files.computeIfAbsent(found, profile::file)),
+                    () -> files.put(path, presence));
+        }
+        String moved = moves.stream().map(FileRung::describe).collect(Collectors.joining());
+        return new Evidence.Files(files, List.copyOf(moves), moved + describe(files));
+    }
+
+    private static String describe(MovedFile move) {
+        String found = move.found().stream().map(SourcePath::text).collect(Collectors.joining(", "));
+        return move.listed() + " is not in this source; " + move.by() + ", it is " + found + ". ";
+    }
+
+    private static String describe(SortedMap<SourcePath, FilePresence> files) {
+        return files.isEmpty()
                 ? "No files are named."
                 : files.entrySet().stream()
                         .map(file -> describe(file.getKey(), file.getValue()))
                         .collect(Collectors.joining(" "));
-        return new Evidence.Files(files, reason);
     }
 
     private static String describe(SourcePath path, FilePresence presence) {

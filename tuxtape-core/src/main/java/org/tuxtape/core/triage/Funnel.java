@@ -1,6 +1,8 @@
 package org.tuxtape.core.triage;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.tuxtape.core.cve.CveCatalog;
@@ -41,21 +43,27 @@ public record Funnel(
         perObject = Sorted.map(perObject);
     }
 
-    static Funnel of(CveCatalog catalog, Collection<Finding> findings) {
+    /**
+     * Counts.
+     *
+     * @param cves how many CVEs hold
+     * @param unsettled what those add that a firm version did not settle; others may be among them
+     */
+    static Funnel of(CveCatalog catalog, int cves, Collection<Ranked> unsettled) {
         Counts counts = new Counts();
-        findings.forEach(counts::add);
+        unsettled.forEach(ranked -> counts.add(ranked.share()));
         return new Funnel(
                 catalog.messages(),
                 catalog.unreadable().size(),
-                catalog.entries().size() - findings.size(),
-                findings.size(),
+                catalog.entries().size() - cves,
+                cves,
                 counts.affected,
                 counts.undecided,
                 counts.compiledIn,
                 counts.headerOnly,
                 counts.notCompiled,
                 counts.unknownFiles,
-                counts.perObject);
+                new TreeMap<>(counts.perObject));
     }
 
     private static final class Counts {
@@ -65,30 +73,21 @@ public record Funnel(
         private int headerOnly;
         private int notCompiled;
         private int unknownFiles;
-        private final SortedMap<KernelObject, Integer> perObject = new TreeMap<>();
+        private final Map<KernelObject, Integer> perObject = new HashMap<>();
 
-        void add(Finding finding) {
-            VexStatus byVersion = finding.verdict()
-                    .version()
-                    .flatMap(Evidence.Version::decides)
-                    .orElse(VexStatus.UNDER_INVESTIGATION);
-            if (!byVersion.isOpen()) {
-                return;
-            }
-            affected += byVersion == VexStatus.AFFECTED ? 1 : 0;
-            undecided += byVersion == VexStatus.UNDER_INVESTIGATION ? 1 : 0;
-            finding.verdict().files().ifPresent(this::add);
-        }
-
-        private void add(Evidence.Files files) {
-            switch (files.outcome()) {
-                case COMPILED -> {
-                    compiledIn++;
-                    files.objects().forEach(object -> perObject.merge(object, 1, Integer::sum));
+        void add(FunnelShare share) {
+            affected += share.byVersion() == VexStatus.AFFECTED ? 1 : 0;
+            undecided += share.byVersion() == VexStatus.UNDER_INVESTIGATION ? 1 : 0;
+            share.outcome().ifPresent(outcome -> {
+                switch (outcome) {
+                    case COMPILED -> compiledIn++;
+                    case HEADER_ONLY -> headerOnly++;
+                    case NOT_BUILT -> notCompiled++;
+                    case UNKNOWN -> unknownFiles++;
                 }
-                case HEADER_ONLY -> headerOnly++;
-                case NOT_BUILT -> notCompiled++;
-                case UNKNOWN -> unknownFiles++;
+            });
+            for (KernelObject object : share.objects()) {
+                perObject.merge(object, 1, Integer::sum);
             }
         }
     }

@@ -185,7 +185,7 @@ public final class Prioritizers {
      * @return the score of the worst sort that the text names, and the words that name it; no score where it names none
      */
     public static Prioritizer weakness() {
-        return (cve, verdict) -> Weakness.priority(cve);
+        return new PerCve(Weakness::priority);
     }
 
     /**
@@ -200,12 +200,12 @@ public final class Prioritizers {
 
     /**
      * Judges by how the code is present: 70 if it is built in, 50 if it is in modules only, 30 if only a header of it
-     * is in use.
+     * is in use. Where a machine's modules are known, 70 if it is loaded, 50 if it can be, 20 if it is never to be.
      *
      * @return a score where the build profile tells; none elsewhere
      */
     public static Prioritizer exposure() {
-        return (cve, verdict) -> Exposure.priority(verdict.files());
+        return (cve, verdict) -> Exposure.priority(verdict);
     }
 
     /**

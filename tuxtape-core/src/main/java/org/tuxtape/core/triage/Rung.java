@@ -10,7 +10,13 @@ public enum Rung {
     /** Introduced and fixed versions against the kernel's version. */
     VERSION("version"),
     /** The files of the fix against what was compiled. */
-    FILES("files");
+    FILES("files"),
+    /** The functions and lines that the fix changes against the symbols and what the preprocessor leaves. */
+    FUNCTIONS("function"),
+    /** The hunks of the fix against this very source. */
+    SOURCE("source"),
+    /** The modules that a machine has loaded. It never decides. */
+    RUN_TIME("run time");
 
     private final String text;
 

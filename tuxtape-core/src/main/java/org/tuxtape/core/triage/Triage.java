@@ -1,20 +1,11 @@
 package org.tuxtape.core.triage;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.tuxtape.core.CancelledException;
+import java.util.function.Consumer;
 import org.tuxtape.core.Context;
-import org.tuxtape.core.Event;
-import org.tuxtape.core.cve.CatalogEntry;
-import org.tuxtape.core.cve.Cve;
 import org.tuxtape.core.cve.CveCatalog;
-import org.tuxtape.core.cve.CveId;
 import org.tuxtape.core.profile.BuildProfile;
 
 /**
@@ -28,13 +19,6 @@ import org.tuxtape.core.profile.BuildProfile;
  * @since 0.1
  */
 public final class Triage {
-    private static final Logger LOG = LoggerFactory.getLogger(Triage.class);
-    private static final int STEP = 256;
-    private static final Comparator<Finding> MOST_URGENT_FIRST = Comparator.comparing(
-                    (Finding finding) -> finding.verdict().status())
-            .thenComparingDouble(finding -> -score(finding))
-            .thenComparing(finding -> finding.cve().id(), Comparator.reverseOrder());
-
     private final CveCatalog catalog;
     private final Prioritizer prioritizer;
     private final Context context;
@@ -84,76 +68,53 @@ public final class Triage {
      * @throws org.tuxtape.core.CancelledException if the token asks for it
      */
     public TriageReport against(BuildProfile profile) {
-        String task = "triage " + profile.kernel().release();
-        Event.End end = Event.End.FAILED;
-        context.tell(new Event.Started(task, OptionalLong.of(catalog.entries().size()), "CVEs"));
-        try {
-            TriageReport report = report(profile, task);
-            end = Event.End.COMPLETED;
-            return report;
-        } catch (CancelledException cancelled) {
-            end = Event.End.CANCELLED;
-            throw cancelled;
-        } finally {
-            context.tell(new Event.Ended(task, end));
-        }
+        return against(Target.of(profile));
     }
 
     /**
-     * Judges every CVE of the catalog for several kernels, one after another.
+     * Judges every CVE of the catalog for one kernel, with all that is at hand about it.
+     *
+     * @param kernel the kernel
+     * @return the report
+     * @throws org.tuxtape.core.CancelledException if the token asks for it
+     */
+    public TriageReport against(Target kernel) {
+        return new KernelTriage(new Judge(catalog, prioritizer, context), kernel).report();
+    }
+
+    /**
+     * Judges every CVE of the catalog for several kernels, as {@link #against(Collection, Consumer)} does.
      *
      * @param profiles the kernels
      * @return one report per kernel, in the same order
      * @throws org.tuxtape.core.CancelledException if the token asks for it
      */
     public List<TriageReport> against(List<? extends BuildProfile> profiles) {
-        return profiles.stream().map(this::against).toList();
+        List<Target> kernels = profiles.stream().map(Target::of).toList();
+        TriageReport[] reports = new TriageReport[kernels.size()];
+        fleet().judge(kernels, (index, report) -> reports[index] = report);
+        return List.of(reports);
     }
 
-    private TriageReport report(BuildProfile profile, String task) {
-        List<Finding> findings = new ArrayList<>();
-        List<CveId> rejected = new ArrayList<>();
-        long done = 0;
-        for (CatalogEntry entry : catalog.entries()) {
-            if (done % STEP == 0) {
-                context.cancellation().throwIfCancelled();
-                context.tell(new Event.Advanced(task, done));
-            }
-            entry.published().ifPresentOrElse(cve -> findings.add(find(cve, profile)), () -> rejected.add(entry.id()));
-            done++;
-        }
-        context.tell(new Event.Advanced(task, done));
-        findings.sort(MOST_URGENT_FIRST);
-        return new TriageReport(
-                profile.kernel(),
-                profile.provenance(),
-                Funnel.of(catalog, findings),
-                findings,
-                rejected,
-                catalog.unreadable(),
-                catalog.faults());
+    /**
+     * Judges every CVE of the catalog for many kernels. Kernels that are alike share the work: the versions are judged once
+     * for all that have the same one, and of builds that made the same of a file only one is ranked. All processors are
+     * used, so that profiles and prioritizer are asked by several threads; kernels with fixes, or of one machine, are judged
+     * one after another by the caller's.
+     *
+     * <p>Progress is told by kernels. The memory that is needed grows with the catalog and not with the number of kernels.
+     *
+     * @param kernels the kernels
+     * @param reports takes one report per kernel, in the caller's thread; kernels of one version follow one another, so
+     *     the order may be another than that of the kernels. What it throws ends the triage
+     * @throws org.tuxtape.core.CancelledException if the token asks for it; reports may have been given by then
+     */
+    public void against(Collection<Target> kernels, Consumer<TriageReport> reports) {
+        Objects.requireNonNull(reports, "reports");
+        fleet().judge(List.copyOf(kernels), (index, report) -> reports.accept(report));
     }
 
-    private Finding find(Cve cve, BuildProfile profile) {
-        Verdict verdict = Applicability.assess(cve, profile);
-        Optional<Priority> priority =
-                verdict.status().isOpen() ? Optional.of(prioritize(cve, verdict)) : Optional.empty();
-        return new Finding(cve, verdict, priority);
-    }
-
-    private Priority prioritize(Cve cve, Verdict verdict) {
-        try {
-            return Objects.requireNonNull(prioritizer.priority(cve, verdict), "its answer is null");
-        } catch (CancelledException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            LOG.warn("The prioritizer failed on {}", cve.id(), e);
-            return Priority.unknown("error", "The prioritizer failed: " + e + ".");
-        }
-    }
-
-    private static double score(Finding finding) {
-        // What has no score stands behind what has one of the same status.
-        return finding.priority().map(priority -> priority.score().orElse(-1)).orElse(-1.0);
+    private Fleet fleet() {
+        return new Fleet(new Judge(catalog, prioritizer, context));
     }
 }

@@ -63,6 +63,15 @@ public record TriageReport(
     }
 
     /**
+     * Tells what each rung of the ladder added.
+     *
+     * @return one step per rung that was climbed for any CVE, lowest first
+     */
+    public List<LadderStep> ladder() {
+        return LadderStep.of(findings);
+    }
+
+    /**
      * Looks one CVE up.
      *
      * @param id its identifier

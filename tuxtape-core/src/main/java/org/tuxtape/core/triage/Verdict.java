@@ -61,6 +61,33 @@ public record Verdict(
         return find(Evidence.Files.class);
     }
 
+    /**
+     * Returns what the build made of the code that the fix changes.
+     *
+     * @return the evidence of the third rung, or empty if it was not climbed
+     */
+    public Optional<Evidence.Functions> functions() {
+        return find(Evidence.Functions.class);
+    }
+
+    /**
+     * Returns whether the source holds the fix.
+     *
+     * @return the evidence of the fourth rung, or empty if it was not climbed
+     */
+    public Optional<Evidence.Source> source() {
+        return find(Evidence.Source.class);
+    }
+
+    /**
+     * Returns how the code is present on a machine.
+     *
+     * @return the evidence of the fifth rung, or empty if it was not climbed
+     */
+    public Optional<Evidence.RunTime> runTime() {
+        return find(Evidence.RunTime.class);
+    }
+
     private <E extends Evidence> Optional<E> find(Class<E> kind) {
         return evidence.stream().filter(kind::isInstance).map(kind::cast).findFirst();
     }

@@ -1,9 +1,9 @@
 package org.tuxtape.core.triage;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.tuxtape.core.cve.AffectedRange;
 import org.tuxtape.core.cve.Change;
 import org.tuxtape.core.kernel.KernelBuild;
@@ -41,10 +41,7 @@ final class VersionRung {
         if (ranges.isEmpty()) {
             return undecided("No versions are named.");
         }
-        Optional<Step> last = ranges.stream()
-                .flatMap(VersionRung::steps)
-                .filter(step -> step.at().isReachableFrom(kernel))
-                .max(LAST);
+        Optional<Step> last = last();
         if (last.filter(Step::introduces).isPresent()) {
             return ranges.stream().anyMatch(this::mayBeFixed)
                     ? undecided("There is a fix, and the version that has it is not named.")
@@ -58,15 +55,28 @@ final class VersionRung {
                 .orElseGet(() -> decided(VexStatus.NOT_AFFECTED, Optional.empty(), notReached()));
     }
 
-    private static Stream<Step> steps(AffectedRange range) {
+    private Optional<Step> last() {
+        Step last = null;
+        for (AffectedRange range : ranges) {
+            for (Step step : steps(range)) {
+                if (step.at().isReachableFrom(kernel) && (last == null || LAST.compare(step, last) > 0)) {
+                    last = step;
+                }
+            }
+        }
+        return Optional.ofNullable(last);
+    }
+
+    private static List<Step> steps(AffectedRange range) {
         Optional<KernelVersion> bug = range.introduced().map(Change::version).orElse(Optional.of(BEGINNING));
         Optional<KernelVersion> fix = range.fixed().flatMap(Change::version);
         if (bug.isPresent() && bug.equals(fix)) {
-            return fix.stream().map(at -> new Step(at, false, range.fixed()));
+            return List.of(new Step(fix.get(), false, range.fixed()));
         }
-        return Stream.concat(
-                bug.stream().map(at -> new Step(at, true, range.introduced())),
-                fix.stream().map(at -> new Step(at, false, range.fixed())));
+        List<Step> steps = new ArrayList<>(2);
+        bug.ifPresent(at -> steps.add(new Step(at, true, range.introduced())));
+        fix.ifPresent(at -> steps.add(new Step(at, false, range.fixed())));
+        return steps;
     }
 
     /** Tells whether a fix without a version may have ended a bug that this kernel has. */
@@ -100,7 +110,7 @@ final class VersionRung {
 
     private String notReached() {
         return ranges.stream()
-                .flatMap(VersionRung::steps)
+                .flatMap(range -> steps(range).stream())
                 .filter(Step::introduces)
                 .min(Comparator.comparing(Step::at))
                 .flatMap(Step::change)

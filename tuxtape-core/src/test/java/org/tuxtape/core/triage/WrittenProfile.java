@@ -22,6 +22,8 @@ import org.tuxtape.core.profile.FunctionPresence;
 final class WrittenProfile implements BuildProfile {
     private final KernelBuild kernel;
     private final Map<SourcePath, FilePresence> files = new HashMap<>();
+    private final Map<String, FunctionPresence> functions = new HashMap<>();
+    private final Map<ConfigSymbol, ConfigValue> options = new HashMap<>();
     private final List<SourcePath> asked = new ArrayList<>();
 
     private WrittenProfile(KernelBuild kernel) {
@@ -56,6 +58,17 @@ final class WrittenProfile implements BuildProfile {
         return this;
     }
 
+    WrittenProfile function(String name, String... objects) {
+        functions.put(name, new FunctionPresence.Present(objects(objects)));
+        return this;
+    }
+
+    /** From the first option on the configuration is known. */
+    WrittenProfile option(String symbol, String value) {
+        options.put(ConfigSymbol.parse(symbol), new ConfigValue(value));
+        return this;
+    }
+
     List<SourcePath> asked() {
         return asked;
     }
@@ -84,11 +97,11 @@ final class WrittenProfile implements BuildProfile {
 
     @Override
     public FunctionPresence function(String name, SourcePath file) {
-        return new FunctionPresence.Unknown("The test says nothing of it.");
+        return functions.getOrDefault(name, new FunctionPresence.Unknown("The test says nothing of it."));
     }
 
     @Override
     public Optional<ConfigValue> option(ConfigSymbol symbol) {
-        return Optional.empty();
+        return options.isEmpty() ? Optional.empty() : Optional.of(options.getOrDefault(symbol, ConfigValue.NO));
     }
 }

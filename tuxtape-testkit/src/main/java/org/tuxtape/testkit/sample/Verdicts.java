@@ -8,10 +8,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.tuxtape.core.cve.Change;
+import org.tuxtape.core.diff.DiffPath;
+import org.tuxtape.core.diff.HunkState;
 import org.tuxtape.core.kernel.KernelObject;
 import org.tuxtape.core.kernel.SourcePath;
 import org.tuxtape.core.profile.FilePresence;
+import org.tuxtape.core.source.Inclusion;
 import org.tuxtape.core.triage.Evidence;
+import org.tuxtape.core.triage.FixHunk;
+import org.tuxtape.core.triage.ModuleState;
 import org.tuxtape.core.triage.Verdict;
 import org.tuxtape.core.triage.VexJustification;
 import org.tuxtape.core.triage.VexStatus;
@@ -71,11 +76,52 @@ public final class Verdicts {
     }
 
     private static Verdict random(RandomGenerator random) {
-        List<Evidence> evidence = Draw.list(
-                random.nextInt(4), () -> random.nextBoolean() ? version(random) : files(random.nextInt(4), random));
+        List<Evidence> evidence = Draw.list(random.nextInt(6), () -> evidence(random));
         return random.nextBoolean()
                 ? Verdict.of(evidence)
                 : new Verdict(Draw.oneOf(List.of(VexStatus.values()), random), Optional.empty(), true, evidence);
+    }
+
+    private static Evidence evidence(RandomGenerator random) {
+        return switch (random.nextInt(5)) {
+            case 0 -> version(random);
+            case 1 -> files(random.nextInt(4), random);
+            case 2 -> functions(random);
+            case 3 -> source(random);
+            default -> runTime(random);
+        };
+    }
+
+    private static Evidence functions(RandomGenerator random) {
+        boolean leftOut = random.nextBoolean();
+        SortedMap<FixHunk, Inclusion> hunks = new TreeMap<>();
+        hunks.put(hunk(random), leftOut ? Inclusion.LEFT_OUT : Inclusion.UNKNOWN);
+        Optional<VexStatus> status = leftOut ? Optional.of(VexStatus.NOT_AFFECTED) : Optional.empty();
+        return new Evidence.Functions(status, List.of(), hunks, leftOut && random.nextBoolean(), "Drawn.");
+    }
+
+    private static Evidence source(RandomGenerator random) {
+        HunkState state = Draw.oneOf(List.of(HunkState.values()), random);
+        Optional<VexStatus> status = switch (state) {
+            case BEFORE -> Optional.of(VexStatus.AFFECTED);
+            case AFTER -> Optional.of(VexStatus.FIXED);
+            case NEITHER, BOTH -> Optional.empty();
+        };
+        SortedMap<FixHunk, HunkState> hunks = new TreeMap<>();
+        hunks.put(hunk(random), state);
+        return new Evidence.Source(status, hunks, status.isPresent() && random.nextBoolean(), "Drawn.");
+    }
+
+    private static Evidence runTime(RandomGenerator random) {
+        SortedMap<KernelObject, ModuleState> modules = new TreeMap<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            modules.put(Draw.object(random), Draw.oneOf(List.of(ModuleState.values()), random));
+        }
+        return new Evidence.RunTime(modules, "Drawn.");
+    }
+
+    private static FixHunk hunk(RandomGenerator random) {
+        return new FixHunk(new DiffPath(Draw.path(random).text()), 1 + random.nextInt(3));
     }
 
     private static Evidence version(RandomGenerator random) {
