@@ -25,6 +25,7 @@ module org.tuxtape.core {
     exports org.tuxtape.core;
     exports org.tuxtape.core.cve;
     exports org.tuxtape.core.diff;
+    exports org.tuxtape.core.elf;
     exports org.tuxtape.core.exploit;
     exports org.tuxtape.core.fix;
     exports org.tuxtape.core.kernel;

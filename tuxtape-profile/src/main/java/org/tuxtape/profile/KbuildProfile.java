@@ -14,11 +14,14 @@ import org.tuxtape.core.profile.BuildProfile;
 import org.tuxtape.core.profile.ConfigValue;
 import org.tuxtape.core.profile.FilePresence;
 import org.tuxtape.core.profile.FunctionPresence;
-import org.tuxtape.profile.internal.BuildTree;
+import org.tuxtape.profile.internal.Contents;
+import org.tuxtape.profile.internal.FileIndex;
+import org.tuxtape.profile.internal.FunctionIndex;
 
 /**
- * What a kernel build contains, as its build tree records it. Made by {@link KbuildTree}; immutable, and usable by
- * several threads. It keeps what it read: the tree may change or go away afterwards.
+ * What a kernel build contains, as its build tree records it, or as well as another origin tells it. Made by
+ * {@link KbuildTree} and its siblings; immutable, and usable by several threads. It keeps what it read: the origin may
+ * change or go away afterwards. {@link #absence()} says how sure it is of "not compiled".
  *
  * <p><b>Files.</b> A file is <i>compiled</i> if the build made an object from it that is linked into vmlinux, a module
  * or an image of its own, and <i>included</i> if such units read it. It is <i>absent</i> only if it lies in the source
@@ -36,14 +39,16 @@ import org.tuxtape.profile.internal.BuildTree;
  * @since 0.1
  */
 public final class KbuildProfile implements BuildProfile {
-    private final Path tree;
-    private final BuildTree contents;
+    private final Contents contents;
+    private final FileIndex files;
+    private final FunctionIndex functions;
     private final SortedMap<SourcePath, SortedSet<KernelObject>> units;
     private final SortedMap<SourcePath, SortedSet<KernelObject>> otherUnits;
 
-    KbuildProfile(Path tree, BuildTree contents) {
-        this.tree = tree;
+    KbuildProfile(Contents contents) {
         this.contents = contents;
+        this.files = new FileIndex(contents);
+        this.functions = new FunctionIndex(contents.symbols());
         this.units = contents.kernelUnits();
         this.otherUnits = contents.otherUnits();
     }
@@ -55,7 +60,7 @@ public final class KbuildProfile implements BuildProfile {
 
     @Override
     public String provenance() {
-        return "Kbuild tree " + tree + ", " + units.size() + " units" + (isComplete() ? "" : ", incomplete");
+        return contents.origin() + ", " + units.size() + " units" + (isComplete() ? "" : ", incomplete");
     }
 
     /**
@@ -81,6 +86,15 @@ public final class KbuildProfile implements BuildProfile {
     }
 
     /**
+     * Lists the objects that are known to exist: vmlinux and modules, also those of which no unit is known.
+     *
+     * @return possibly empty; a module that is not here may exist all the same if the profile is not complete
+     */
+    public SortedSet<KernelObject> objects() {
+        return contents.objects();
+    }
+
+    /**
      * Tells whether the build was finished and can be seen whole: vmlinux is linked, the modules are listed, and all
      * that both are made of has its {@code .cmd} file. Only then can a file be {@link FilePresence.Absent}, but for
      * documentation.
@@ -88,7 +102,7 @@ public final class KbuildProfile implements BuildProfile {
      * @return {@code false} if {@link #notes()} says what is missing
      */
     public boolean isComplete() {
-        return contents.isFinished();
+        return contents.whyUnfinished().isEmpty();
     }
 
     /**
@@ -98,7 +112,7 @@ public final class KbuildProfile implements BuildProfile {
      * @return an absolute path, or empty
      */
     public Optional<Path> sourceDirectory() {
-        return contents.source();
+        return contents.source().directory();
     }
 
     /**
@@ -112,17 +126,32 @@ public final class KbuildProfile implements BuildProfile {
 
     @Override
     public FilePresence file(SourcePath path) {
-        return contents.file(Objects.requireNonNull(path, "path"));
+        return files.presence(Objects.requireNonNull(path, "path"));
     }
 
     @Override
     public FunctionPresence function(String name, SourcePath file) {
-        return contents.function(Objects.requireNonNull(name, "name"), Objects.requireNonNull(file, "file"));
+        Objects.requireNonNull(name, "name");
+        return functions.presence(name, file(file));
     }
 
     @Override
     public Optional<ConfigValue> option(ConfigSymbol symbol) {
-        return contents.option(Objects.requireNonNull(symbol, "symbol"));
+        Objects.requireNonNull(symbol, "symbol");
+        return contents.config().map(config -> config.value(symbol));
+    }
+
+    /**
+     * Tells of which kinds of files this profile can say that they were not compiled: how sure it is of "absent".
+     *
+     * @return the basis; {@link AbsenceBasis#NONE} if nothing can be absent but documentation
+     */
+    public AbsenceBasis absence() {
+        return AbsenceBasis.of(contents);
+    }
+
+    Contents contents() {
+        return contents;
     }
 
     @Override

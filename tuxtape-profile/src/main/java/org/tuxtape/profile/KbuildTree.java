@@ -9,7 +9,8 @@ import org.tuxtape.core.profile.ProfileException;
 import org.tuxtape.profile.internal.BuildTreeReader;
 
 /**
- * A directory in which a kernel was built by Kbuild, in its own source or with {@code O=}. It may have been copied from
+ * A directory in which a kernel was built by Kbuild, in its own source or with {@code O=}, or an archive of it, which is
+ * read in place: a tar, plain or compressed with gzip, xz or zstd, or a zip. It may have been copied from
  * another machine, and may have lost its objects: what counts are the {@code .cmd} files beside them, in which Kbuild
  * keeps every command and its inputs (their format is that of {@code scripts/basic/fixdep} and
  * {@code scripts/Kbuild.include} in the kernel's source).
@@ -42,7 +43,7 @@ public final class KbuildTree {
     /**
      * Names a tree; nothing is read yet. It will be read by as many threads as there are processors.
      *
-     * @param directory the directory that holds {@code .config} and {@code vmlinux}
+     * @param directory the directory that holds {@code .config} and {@code vmlinux}, or an archive of it
      * @return the tree
      */
     public static KbuildTree at(Path directory) {
@@ -105,10 +106,11 @@ public final class KbuildTree {
      * @param context when to stop, and whom to tell
      * @return the profile
      * @throws ProfileException if there is no tree to read: it is missing, not permitted, no directory or no kernel
-     *     tree, nothing was built in it, nothing says which kernel it is, or a file is larger than any build makes
+     *     tree, nothing was built in it, nothing says which kernel it is, a file is larger than any build makes, or
+     *     an archive is damaged
      * @throws CancelledException if the context asks to stop, within a second
      */
     public KbuildProfile read(Context context) {
-        return new KbuildProfile(directory, new BuildTreeReader(directory, source, parallelism).read(context));
+        return new KbuildProfile(new BuildTreeReader(directory, source, parallelism).read(context));
     }
 }

@@ -1,5 +1,6 @@
 /**
- * Build profiles read from the trees that kernels were built in.
+ * Build profiles read from whatever there is of a kernel build: its tree, a list of its commands, its debug info, its
+ * configuration with the source, or what a machine has of it.
  *
  * @since 0.1
  */

@@ -44,7 +44,7 @@ class KbuildTreeFaultsTest {
     void aFile() throws IOException {
         Path file = Files.createFile(directory.resolve("vmlinux"));
 
-        assertFault(file, Fault.WRONG_KIND, file + " is no directory.");
+        assertFault(file, Fault.WRONG_KIND, file + " is neither a directory nor an archive.");
         assertFault(
                 file.resolve("below"),
                 Fault.IO,

@@ -343,8 +343,7 @@ class KbuildTreeTest {
                     .file("System.map", "ffffffffffffffff B The real System.map is in another package\n");
 
             assertThat(KbuildTree.read(build.tree()).function("The", SourcePath.parse("init/main.c")))
-                    .isEqualTo(
-                            new FunctionPresence.Unknown("The tree has no System.map with the functions of vmlinux."));
+                    .isEqualTo(new FunctionPresence.Unknown("There is no System.map with the functions of vmlinux."));
         }
     }
 }

@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.tuxtape.core.internal.elf.ElfFile;
-import org.tuxtape.core.internal.elf.ElfFile.Section;
-import org.tuxtape.core.internal.elf.ElfFile.Symbol;
+import org.tuxtape.core.elf.ElfFile;
+import org.tuxtape.core.elf.ElfFile.Section;
+import org.tuxtape.core.elf.ElfFile.Symbol;
 import org.tuxtape.core.livepatch.ModuleFile.KernelSymbol;
 import org.tuxtape.core.livepatch.ModuleFile.Maker;
 

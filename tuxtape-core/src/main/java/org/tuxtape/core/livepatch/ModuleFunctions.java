@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.tuxtape.core.internal.elf.ElfFile;
-import org.tuxtape.core.internal.elf.ElfFile.Relocation;
-import org.tuxtape.core.internal.elf.ElfFile.Section;
-import org.tuxtape.core.internal.elf.ElfFile.Symbol;
+import org.tuxtape.core.elf.ElfFile;
+import org.tuxtape.core.elf.ElfFile.Relocation;
+import org.tuxtape.core.elf.ElfFile.Section;
+import org.tuxtape.core.elf.ElfFile.Symbol;
 import org.tuxtape.core.kernel.KernelObject;
 import org.tuxtape.core.livepatch.ModuleFile.Maker;
 

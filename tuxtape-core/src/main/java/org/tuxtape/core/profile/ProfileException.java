@@ -23,6 +23,8 @@ public final class ProfileException extends TuxtapeException {
         NOT_BUILT,
         /** It is there, but its kernel's version cannot be told. */
         NO_VERSION,
+        /** It is of the right kind, but cut short or altered. */
+        DAMAGED,
         /** A limit was passed, for example of the size of one file. */
         LIMIT_EXCEEDED,
         /** Reading failed for another reason; see the cause. */

@@ -53,6 +53,16 @@ final class BuildPaths {
                     .filter(root -> root.startsWith("/"))
                     .ifPresent(buildRoots::add);
         }
+        return of(sourceRoots, buildRoots);
+    }
+
+    /**
+     * Takes the root of the source that most files vote for.
+     *
+     * @param sourceRoots how many files say so, per root
+     * @param buildRoots where the build lay
+     */
+    static BuildPaths of(Map<String, Integer> sourceRoots, Collection<String> buildRoots) {
         return new BuildPaths(mostFrequent(sourceRoots), buildRoots);
     }
 
@@ -104,7 +114,7 @@ final class BuildPaths {
     }
 
     /** What stands before {@code path} in {@code written}: nothing if they are equal, empty if it does not end so. */
-    private static Optional<String> rootOf(String written, String path) {
+    static Optional<String> rootOf(String written, String path) {
         if (written.equals(path)) {
             return Optional.of("");
         }
@@ -122,11 +132,11 @@ final class BuildPaths {
                 .orElse("");
     }
 
-    private static String stem(String path) {
+    static String stem(String path) {
         return path.substring(0, path.lastIndexOf('.'));
     }
 
-    private static String extension(String path) {
+    static String extension(String path) {
         return path.substring(path.lastIndexOf('.'));
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.tuxtape.core.kernel.KernelObject;
 
 /**
  * What the {@code .cmd} files of a build say together.
@@ -34,6 +35,11 @@ record BuildRecords(List<CmdFile> files, BuildPaths paths, LinkGraph graph, Modu
                 .map(CmdFile::target)
                 .collect(Collectors.toSet());
         return new BuildRecords(files, paths, graph, modules, new Linkage(graph, compiled, modules, modular));
+    }
+
+    /** Returns the modules of the build. */
+    List<KernelObject> objects() {
+        return modules.names().stream().map(KernelObject::module).toList();
     }
 
     /** Tells whether anything was made for a device tree. */

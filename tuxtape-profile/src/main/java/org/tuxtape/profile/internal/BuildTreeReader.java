@@ -7,8 +7,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tuxtape.core.Context;
@@ -50,8 +49,16 @@ public final class BuildTreeReader {
      *
      * @param context told of the tasks {@code list TREE} and {@code read TREE}
      */
-    public BuildTree read(Context context) {
-        TreeFiles tree = new TreeFiles(directory());
+    public Contents read(Context context) {
+        if (Files.isRegularFile(named)) {
+            PackedTree packed = Task.run(
+                    context, "list " + named, OptionalLong.empty(), "files", task -> PackedTree.list(named, task));
+            return Task.run(context, "read " + named, OptionalLong.empty(), "files", task -> {
+                packed.load(task);
+                return read(packed, packed.listing(), packed.commands(), task);
+            });
+        }
+        TreeFiles tree = TreeFiles.in(directory());
         if (!tree.exists(".config") && KERNEL_MARKS.stream().noneMatch(tree::exists)) {
             throw Faults.of(named, Fault.WRONG_KIND, "is no kernel build tree");
         }
@@ -60,13 +67,13 @@ public final class BuildTreeReader {
                 "list " + named,
                 OptionalLong.empty(),
                 "files",
-                task -> TreeWalk.list(tree.root(), Optional.empty(), threads, task));
+                task -> TreeWalk.list(tree.place(), Optional.empty(), threads, task));
         return Task.run(
                 context,
                 "read " + named,
                 OptionalLong.of(listing.cmdFiles().size()),
                 "files",
-                task -> read(tree, listing, task));
+                task -> read(tree, listing, CmdReader.read(listing.cmdFiles(), threads, task), task));
     }
 
     private Path directory() {
@@ -83,15 +90,17 @@ public final class BuildTreeReader {
         }
     }
 
-    private BuildTree read(TreeFiles tree, TreeWalk.Listing listing, Task task) {
-        CmdReader.Result read = CmdReader.read(listing.cmdFiles(), threads, task);
+    private Contents read(TreeFiles tree, TreeWalk.Listing listing, CmdReader.Result read, Task task) {
+        if (!tree.exists(".config") && KERNEL_MARKS.stream().noneMatch(tree::exists)) {
+            throw Faults.of(named, Fault.WRONG_KIND, "is no kernel build tree");
+        }
         Optional<KernelConfig> config = tree.bytes(".config").map(KernelConfig::parse);
         boolean modular = config.map(KernelConfig::isModular).orElse(true);
         BuildRecords records = BuildRecords.of(
                 read.files(),
                 List.of(
                         named.toAbsolutePath().normalize().toString(),
-                        tree.root().toString()),
+                        tree.place().toString()),
                 tree.text("modules.order"),
                 modular);
         findings.unfinished(read.illegible(), "A .cmd file is illegible");
@@ -100,34 +109,40 @@ public final class BuildTreeReader {
         task.throwIfCancelled();
 
         UnitCollector.Result collected = UnitCollector.collect(records, findings.isFinished());
-        if (collected.units().stream().allMatch(Unit::constants)) {
+        if (collected.compiled().isEmpty()) {
             throw nothingBuilt(tree, listing);
         }
         note(listing, config, records, collected);
         task.throwIfCancelled();
 
         SourceFiles source = source(tree, listing, records, task);
-        BuildTree contents = new BuildTree(
-                KernelIdentity.of(tree, source.makefile(), config, KernelIdentity.architecture(records.files())),
-                collected.units(),
-                new FileIndex(collected, source, kinds(records, collected), findings.whyUnfinished()),
-                new FunctionIndex(tree.bytes("System.map").map(SystemMap::parse).filter(map -> !map.isPlaceholder())),
-                config,
-                source.directory(),
-                findings);
         findings.notes().forEach(task::note);
         LOG.debug(
                 "Read {} .cmd files, {} units",
                 records.files().size(),
-                collected.units().size());
-        return contents;
+                collected.compiled().units().size());
+        return new Contents(
+                "Kbuild tree " + named,
+                KernelIdentity.of(tree, source.makefile(), config, KernelIdentity.architecture(records.files())),
+                collected.compiled(),
+                new TreeSet<>(records.objects()),
+                source,
+                kinds(records, collected.compiled()),
+                Coverage.EVERY_INPUT,
+                config,
+                SystemMap.find(tree),
+                findings.notes(),
+                findings.whyUnfinished());
     }
 
     private SourceFiles source(TreeFiles tree, TreeWalk.Listing listing, BuildRecords records, Task task) {
-        SourceFinder finder = new SourceFinder(tree.root(), listing, KernelIdentity.builtVersion(tree), threads, task);
+        SourceFinder finder =
+                new SourceFinder(tree.place(), Optional.of(listing), KernelIdentity.builtVersion(tree), threads, task);
         SourceFiles source = namedSource
                 .map(finder::given)
-                .orElseGet(() -> finder.find(records.paths().sourceRoot()));
+                .orElseGet(() -> tree instanceof PackedTree packed
+                        ? packed.source(KernelIdentity.builtVersion(tree))
+                        : finder.find(records.paths().sourceRoot()));
         if (!source.isKnown()) {
             findings.note("No file can be told to be absent: " + source.whyNot());
         }
@@ -185,10 +200,7 @@ public final class BuildTreeReader {
         findings.note(listing.nestedBuilds(), "Another build lies below this one, and was left out");
     }
 
-    private static FileKinds kinds(BuildRecords records, UnitCollector.Result collected) {
-        Set<String> architectures = collected.units().stream()
-                .flatMap(unit -> DirectoryName.below("arch", unit.path().text()).stream())
-                .collect(Collectors.toSet());
-        return new FileKinds(architectures, records.tools(), records.hasDeviceTrees());
+    private static FileKinds kinds(BuildRecords records, CompiledUnits compiled) {
+        return new FileKinds(FileKinds.architectures(compiled), records.tools(), records.hasDeviceTrees());
     }
 }

@@ -17,7 +17,7 @@ import org.tuxtape.core.kernel.SourcePath;
 import org.tuxtape.core.profile.FilePresence;
 
 /** Answers what the build made of a source file. Immutable. */
-final class FileIndex {
+public final class FileIndex {
     private final List<Unit> units;
     private final Map<String, Integer> unitNumbers = new HashMap<>();
     /** Equal sets are the same set: most units share that of vmlinux or of their module. */
@@ -25,17 +25,22 @@ final class FileIndex {
 
     private final Map<String, BitSet> includers;
     private final Set<String> buildInputs;
+    private final Set<String> mentioned;
     private final SourceFiles source;
     private final FileKinds kinds;
+    private final Coverage coverage;
     private final Optional<String> whyUnfinished;
 
-    FileIndex(UnitCollector.Result collected, SourceFiles source, FileKinds kinds, Optional<String> whyUnfinished) {
-        this.units = collected.units();
-        this.includers = Map.copyOf(collected.includers());
-        this.buildInputs = Set.copyOf(collected.buildInputs());
-        this.source = source;
-        this.kinds = kinds;
-        this.whyUnfinished = whyUnfinished;
+    /** Prepares the answers. */
+    public FileIndex(Contents contents) {
+        this.units = contents.compiled().units();
+        this.includers = contents.compiled().includers();
+        this.buildInputs = contents.compiled().buildInputs();
+        this.mentioned = contents.compiled().mentioned();
+        this.source = contents.source();
+        this.kinds = contents.kinds();
+        this.coverage = contents.coverage();
+        this.whyUnfinished = contents.whyUnfinished();
         Map<SortedSet<KernelObject>, SortedSet<KernelObject>> shared = new HashMap<>();
         for (Unit unit : units) {
             unitNumbers.put(unit.path().text(), unitNumbers.size());
@@ -43,7 +48,8 @@ final class FileIndex {
         }
     }
 
-    FilePresence presence(SourcePath path) {
+    /** Looks a file up. */
+    public FilePresence presence(SourcePath path) {
         @Nullable Integer unit = unitNumbers.get(path.text());
         BitSet including = linkedFirst(includers.getOrDefault(path.text(), new BitSet()));
         if (unit != null) {
@@ -81,6 +87,11 @@ final class FileIndex {
             return new FilePresence.Unknown("It was read by the build, but not for a unit that is linked into"
                     + " the kernel: what of it got there is not recorded.");
         }
+        if (mentioned.contains(path.text())) {
+            return new FilePresence.Unknown(
+                    "It may have been used: a unit names it in an #include, or a makefile under a"
+                            + " condition, and only a build decides whether that counts.");
+        }
         if (!source.isKnown()) {
             return new FilePresence.Unknown("It is not among the files that the build names; " + source.whyNot());
         }
@@ -91,7 +102,7 @@ final class FileIndex {
         if (apart.isPresent()) {
             return new FilePresence.Absent(apart.get());
         }
-        Optional<String> unrecorded = kinds.whyNotRecorded(path);
+        Optional<String> unrecorded = kinds.whyNotRecorded(path).or(() -> coverage.whyUnseen(path));
         if (unrecorded.isPresent()) {
             return new FilePresence.Unknown(unrecorded.get());
         }

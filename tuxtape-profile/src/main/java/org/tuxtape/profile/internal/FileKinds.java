@@ -2,6 +2,7 @@ package org.tuxtape.profile.internal;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.tuxtape.core.kernel.SourcePath;
 
 /**
@@ -12,10 +13,29 @@ import org.tuxtape.core.kernel.SourcePath;
  * @param builtTools the directories below {@code tools/} of which programs were built
  * @param deviceTrees whether the build made any device tree
  */
-record FileKinds(Set<String> architectures, Set<String> builtTools, boolean deviceTrees) {
-    FileKinds {
+public record FileKinds(Set<String> architectures, Set<String> builtTools, boolean deviceTrees) {
+    /** Copies the sets. */
+    public FileKinds {
         architectures = Set.copyOf(architectures);
         builtTools = Set.copyOf(builtTools);
+    }
+
+    /**
+     * Returns what holds for an origin that records no programs and no device trees: of none it is known that it was not
+     * built.
+     */
+    static FileKinds ofUnits(CompiledUnits compiled, SourceFiles source) {
+        Set<String> tools = source.files().names().stream()
+                .flatMap(file -> DirectoryName.below("tools", file).stream())
+                .collect(Collectors.toSet());
+        return new FileKinds(architectures(compiled), tools, true);
+    }
+
+    /** Returns the directories below {@code arch/} that units come from. */
+    static Set<String> architectures(CompiledUnits compiled) {
+        return compiled.units().stream()
+                .flatMap(unit -> DirectoryName.below("arch", unit.path().text()).stream())
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -57,9 +77,6 @@ record FileKinds(Set<String> architectures, Set<String> builtTools, boolean devi
         if (isDeviceTree(path)) {
             return Optional.of("It describes hardware; which device trees a machine uses is not recorded.");
         }
-        if (!isCode(name)) {
-            return Optional.of("It is nothing that a compiler reads; what the build made of it is not recorded.");
-        }
         return Optional.empty();
     }
 
@@ -70,9 +87,5 @@ record FileKinds(Set<String> architectures, Set<String> builtTools, boolean devi
     private static boolean isDeviceTree(SourcePath path) {
         String text = path.text();
         return text.endsWith(".dts") || text.endsWith(".dtsi") || text.endsWith(".dtso");
-    }
-
-    private static boolean isCode(String name) {
-        return name.endsWith(".c") || name.endsWith(".h") || name.endsWith(".S") || name.endsWith(".rs");
     }
 }

@@ -14,10 +14,11 @@ import org.tuxtape.core.profile.FunctionPresence;
  *
  * @param symbols those of vmlinux, if the tree has them
  */
-record FunctionIndex(Optional<SystemMap> symbols) {
-    FunctionPresence presence(String name, FilePresence file) {
+public record FunctionIndex(Optional<SystemMap> symbols) {
+    /** Looks a function up, whose file is present so. */
+    public FunctionPresence presence(String name, FilePresence file) {
         if (symbols.isEmpty()) {
-            return new FunctionPresence.Unknown("The tree has no System.map with the functions of vmlinux.");
+            return new FunctionPresence.Unknown("There is no System.map with the functions of vmlinux.");
         }
         if (!objects(file).contains(KernelObject.VMLINUX)) {
             return new FunctionPresence.Unknown(

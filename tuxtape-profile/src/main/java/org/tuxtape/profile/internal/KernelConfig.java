@@ -17,10 +17,11 @@ import org.tuxtape.core.profile.ConfigValue;
  * @param values the options that are set, by name without {@code CONFIG_}
  * @param digest SHA-256 of the bytes
  */
-record KernelConfig(Map<String, ConfigValue> values, String digest) {
+public record KernelConfig(Map<String, ConfigValue> values, String digest) {
     private static final String PREFIX = "CONFIG_";
 
-    KernelConfig {
+    /** Copies the map. */
+    public KernelConfig {
         values = Map.copyOf(values);
     }
 
@@ -53,16 +54,17 @@ record KernelConfig(Map<String, ConfigValue> values, String digest) {
     }
 
     /** Returns the value of an option; one that is not named is not set. */
-    ConfigValue value(String name) {
+    public ConfigValue valueOf(String name) {
         return values.getOrDefault(name, ConfigValue.NO);
     }
 
-    ConfigValue value(ConfigSymbol symbol) {
-        return value(symbol.name());
+    /** Returns the value of an option. */
+    public ConfigValue value(ConfigSymbol symbol) {
+        return valueOf(symbol.name());
     }
 
     boolean isModular() {
-        return value("MODULES").equals(ConfigValue.YES);
+        return valueOf("MODULES").equals(ConfigValue.YES);
     }
 
     /** Returns the version line of the compiler; kernels of long ago did not record it. */

@@ -1,5 +1,6 @@
 package org.tuxtape.profile.internal;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,7 @@ final class KernelIdentity {
                 .or(() -> tree.text("include/generated/utsrelease.h").flatMap(VersionFiles::utsRelease))
                 .or(() -> sourceMakefile.flatMap(makefile -> VersionFiles.release(makefile, localVersion(config))))
                 .orElseThrow(() -> Faults.of(
-                        tree.root(),
+                        tree.place(),
                         Fault.NO_VERSION,
                         "says neither by kernel.release nor by a Makefile which kernel it is"));
         return new KernelBuild(
@@ -51,8 +52,26 @@ final class KernelIdentity {
                 config.map(KernelConfig::digest));
     }
 
+    /**
+     * Puts together what a source and a configuration say of a kernel that was not built.
+     *
+     * @throws ProfileException if the source does not say its version
+     */
+    static KernelBuild unbuilt(Path source, SourceFiles files, KernelConfig config, String architecture) {
+        KernelRelease release = files.makefile()
+                .flatMap(makefile -> VersionFiles.release(makefile, localVersion(Optional.of(config))))
+                .orElseThrow(
+                        () -> Faults.of(source, Fault.NO_VERSION, "does not say by its Makefile which kernel it is"));
+        return new KernelBuild(
+                release,
+                files.makefile().flatMap(VersionFiles::sourceVersion).orElse(release.version()),
+                Optional.of(architecture),
+                config.compiler(),
+                Optional.of(config.digest()));
+    }
+
     private static String localVersion(Optional<KernelConfig> config) {
-        ConfigValue value = config.map(known -> known.value("LOCALVERSION")).orElse(ConfigValue.NO);
+        ConfigValue value = config.map(known -> known.valueOf("LOCALVERSION")).orElse(ConfigValue.NO);
         return value.equals(ConfigValue.NO) ? "" : value.text();
     }
 
@@ -66,6 +85,15 @@ final class KernelIdentity {
                 .or(() -> Optional.of(release.version())
                         .filter(version -> VersionFiles.haveSameNumbers(version, built.get())))
                 .orElse(built.get());
+    }
+
+    /** Returns the directory below {@code arch/} that most units come from, if any do. */
+    static Optional<String> architecture(CompiledUnits units) {
+        TreeMap<String, Integer> votes = new TreeMap<>();
+        units.units()
+                .forEach(unit -> DirectoryName.below("arch", unit.path().text())
+                        .ifPresent(name -> votes.merge(name, 1, Integer::sum)));
+        return votes.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
     }
 
     /** Returns the directory below {@code arch/} that a build was made for, or empty if nothing of it was compiled. */

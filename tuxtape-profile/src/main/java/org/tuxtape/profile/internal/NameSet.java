@@ -1,14 +1,16 @@
 package org.tuxtape.profile.internal;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * An immutable set of many names, kept as one run of bytes: a kernel's source has 90,000 paths, and its symbol table as
  * many names.
  */
-final class NameSet {
+public final class NameSet {
     private final byte[] bytes;
     private final int[] ends;
 
@@ -55,6 +57,17 @@ final class NameSet {
             }
         }
         return false;
+    }
+
+    /** Returns the names, ordered as bytes. */
+    List<String> names() {
+        List<String> names = new ArrayList<>(ends.length);
+        int start = 0;
+        for (int end : ends) {
+            names.add(new String(bytes, start, end - start, StandardCharsets.UTF_8));
+            start = end;
+        }
+        return names;
     }
 
     int size() {

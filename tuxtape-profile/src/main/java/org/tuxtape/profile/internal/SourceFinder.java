@@ -15,18 +15,18 @@ import org.tuxtape.core.profile.ProfileException.Fault;
  */
 final class SourceFinder {
     private final Path tree;
-    private final TreeWalk.Listing listing;
+    private final Optional<TreeWalk.Listing> listing;
     private final Optional<KernelVersion> built;
     private final int threads;
     private final Task task;
 
     /**
      * @param tree the build tree
-     * @param listing what it holds
+     * @param listing what it holds, if it was listed already
      * @param threads how many list the source
      * @param built the version that the build recorded, without {@code -rc}; the source must still be of it
      */
-    SourceFinder(Path tree, TreeWalk.Listing listing, Optional<KernelVersion> built, int threads, Task task) {
+    SourceFinder(Path tree, Optional<TreeWalk.Listing> listing, Optional<KernelVersion> built, int threads, Task task) {
         this.tree = tree;
         this.listing = listing;
         this.built = built;
@@ -61,32 +61,31 @@ final class SourceFinder {
             Optional<KernelVersion> version = version(candidate);
             if (version.isPresent()) {
                 return isOther(version.get())
-                        ? unknown(candidate + " " + mismatch(version.get()) + ".")
+                        ? SourceFiles.unknown(candidate + " " + mismatch(version.get()) + ".")
                         : list(candidate.equals(tree) ? tree : real(candidate));
             }
         }
-        return unknown("the source that this kernel was built from cannot be reached from " + tree + ".");
-    }
-
-    private static SourceFiles unknown(String why) {
-        return new SourceFiles(Optional.empty(), NameSet.of(List.of()), why);
+        return SourceFiles.unknown("the source that this kernel was built from cannot be reached from " + tree + ".");
     }
 
     private SourceFiles list(Path source) {
-        List<String> files = source.equals(tree)
-                ? listing.others()
-                : task.below(
-                        "list " + source,
-                        part -> TreeWalk.list(source, Optional.of(tree), threads, part)
-                                .others());
-        return new SourceFiles(Optional.of(source), NameSet.of(files), "");
+        List<String> files = listing.filter(known -> source.equals(tree))
+                .orElseGet(() ->
+                        task.below("list " + source, part -> TreeWalk.list(source, Optional.of(tree), threads, part)))
+                .others();
+        return new SourceFiles(
+                Optional.of(source), NameSet.of(files), TreeFiles.in(source).text("Makefile"), "");
     }
 
     private static Optional<KernelVersion> version(Path directory) {
-        return new TreeFiles(directory).text("Makefile").flatMap(VersionFiles::sourceVersion);
+        return TreeFiles.in(directory).text("Makefile").flatMap(VersionFiles::sourceVersion);
     }
 
     private boolean isOther(KernelVersion source) {
+        return isOther(built, source);
+    }
+
+    static boolean isOther(Optional<KernelVersion> built, KernelVersion source) {
         return built.isPresent() && !VersionFiles.haveSameNumbers(built.get(), source);
     }
 

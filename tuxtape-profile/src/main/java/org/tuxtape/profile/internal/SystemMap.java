@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,7 +12,12 @@ import java.util.Set;
  * code. Suffixes that the compiler appends to the pieces and copies of a function ({@code .isra.0},
  * {@code .constprop.0}, {@code .part.0}, {@code .cold}) are dropped.
  */
-record SystemMap(NameSet functions) {
+public record SystemMap(NameSet functions) {
+    /** Reads the one of a build tree; distributions ship a placeholder, which counts as none. */
+    static Optional<SystemMap> find(TreeFiles tree) {
+        return tree.bytes("System.map").map(SystemMap::parse).filter(map -> !map.isPlaceholder());
+    }
+
     static SystemMap parse(byte[] text) {
         Set<String> names = new HashSet<>();
         int start = 0;

@@ -198,11 +198,11 @@ final class TreeWalk {
         return dot > 0 && FILE_EXTENSIONS.contains(name.substring(dot + 1));
     }
 
-    private static boolean isCmd(String name) {
+    static boolean isCmd(String name) {
         return name.length() > CMD.length() + 1 && name.startsWith(".") && name.endsWith(CMD);
     }
 
-    private static boolean isSource(String name) {
+    static boolean isSource(String name) {
         return !(name.endsWith(".o")
                 || name.endsWith(".a")
                 || name.endsWith(".ko")

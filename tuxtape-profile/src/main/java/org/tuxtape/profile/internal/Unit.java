@@ -14,9 +14,11 @@ import org.tuxtape.core.kernel.SourcePath;
  * @param elsewhere what else holds its code, such as the vdso; at least one of both sets is not empty
  * @param constants whether it was only compiled to assembly, from which the build takes constants for a header
  */
-record Unit(SourcePath path, SortedSet<KernelObject> kernel, SortedSet<KernelObject> elsewhere, boolean constants)
+public record Unit(
+        SourcePath path, SortedSet<KernelObject> kernel, SortedSet<KernelObject> elsewhere, boolean constants)
         implements Comparable<Unit> {
-    Unit {
+    /** Takes the sets, which nobody changes any more. */
+    public Unit {
         kernel = Collections.unmodifiableSortedSet(kernel);
         elsewhere = Collections.unmodifiableSortedSet(elsewhere);
     }

@@ -37,20 +37,12 @@ final class UnitCollector {
     /**
      * What was collected.
      *
-     * @param units ordered by path
-     * @param includers for each file that units include: which, by their place in {@code units}
-     * @param buildInputs files that the build read for something else than a unit
+     * @param compiled the units and what they include
      * @param unlinked object files of the kernel that are linked into nothing
      * @param outside object files whose source lies outside of the tree
      * @param onDemand object files that are part of vmlinux only if something there needs them
      */
-    record Result(
-            List<Unit> units,
-            Map<String, BitSet> includers,
-            Set<String> buildInputs,
-            List<String> unlinked,
-            List<String> outside,
-            List<String> onDemand) {}
+    record Result(CompiledUnits compiled, List<String> unlinked, List<String> outside, List<String> onDemand) {}
 
     private UnitCollector(BuildRecords records, boolean finished) {
         this.paths = records.paths();
@@ -144,15 +136,10 @@ final class UnitCollector {
                                         .set(number)));
             }
         }
-        return new Result(List.copyOf(units.values()), compact(includers), buildInputs, unlinked, outside, onDemand);
-    }
-
-    /** Headers that always come together share one set of units. */
-    private static Map<String, BitSet> compact(Map<String, BitSet> includers) {
-        Map<BitSet, BitSet> shared = new HashMap<>();
-        Map<String, BitSet> compact = new HashMap<>();
-        includers.forEach((path, units) ->
-                compact.put(path, shared.computeIfAbsent(units, set -> (BitSet) set.clone())));
-        return compact;
+        return new Result(
+                new CompiledUnits(List.copyOf(units.values()), CompiledUnits.sharing(includers), buildInputs, Set.of()),
+                unlinked,
+                outside,
+                onDemand);
     }
 }

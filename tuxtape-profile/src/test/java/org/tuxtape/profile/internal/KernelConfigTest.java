@@ -38,13 +38,13 @@ class KernelConfigTest {
                 "CONFIG_X                       | n"
             })
     void aLine(String line, String value) {
-        assertThat(parse(line + "\n").value("X")).isEqualTo(new ConfigValue(value));
+        assertThat(parse(line + "\n").valueOf("X")).isEqualTo(new ConfigValue(value));
     }
 
     @Test
     void aLaterLineWins() {
-        assertThat(parse("CONFIG_X=y\n# CONFIG_X is not set\n").value("X")).isEqualTo(ConfigValue.NO);
-        assertThat(parse("# CONFIG_X is not set\nCONFIG_X=m\r\n").value("X")).isEqualTo(ConfigValue.MODULE);
+        assertThat(parse("CONFIG_X=y\n# CONFIG_X is not set\n").valueOf("X")).isEqualTo(ConfigValue.NO);
+        assertThat(parse("# CONFIG_X is not set\nCONFIG_X=m\r\n").valueOf("X")).isEqualTo(ConfigValue.MODULE);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.tuxtape.core.internal.elf;
+package org.tuxtape.core.elf;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,6 +13,7 @@ import java.util.function.Consumer;
  * {@link IllegalArgumentException}. Symbols and relocations are read when they are asked for, so the view takes little
  * memory besides its sections.
  *
+ * @since 0.1
  * @see <a href="https://refspecs.linuxfoundation.org/elf/gabi4+/contents.html">System V ABI, object files</a>
  */
 public final class ElfFile {

@@ -1,0 +1,6 @@
+/**
+ * ELF files as data: a view of one that trusts nothing it says.
+ *
+ * @since 0.1
+ */
+package org.tuxtape.core.elf;

@@ -1,2 +1,0 @@
-/** Reading of ELF files, as far as kernel modules need it. Not exported. */
-package org.tuxtape.core.internal.elf;
