@@ -1,13 +1,16 @@
 package org.tuxtape.feeds;
 
 import java.io.BufferedOutputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.UUID;
 import org.tuxtape.core.cve.CatalogSnapshot;
 import org.tuxtape.core.cve.CveCatalog;
 import org.tuxtape.core.cve.SourceException;
@@ -26,7 +29,7 @@ public final class CatalogFile {
     /**
      * Writes a catalog. Whoever reads the file meanwhile, or after a power cut, finds the old one or the new one, whole.
      *
-     * @param file the file, made or replaced; its directory exists and lies in the default file system
+     * @param file the file, made or replaced; its directory exists
      * @param catalog the catalog
      * @throws SourceException if it cannot be written; the file is then as it was
      */
@@ -36,13 +39,15 @@ public final class CatalogFile {
         Path target = file.toAbsolutePath();
         Path directory = Objects.requireNonNull(target.getParent(), "a file has a directory");
         try {
-            Path unfinished = Files.createTempFile(directory, target.getFileName() + ".", ".part");
+            // Unlike a temporary file it may be read by whom the umask allows.
+            Path unfinished = directory.resolve(target.getFileName() + "." + UUID.randomUUID() + ".part");
             try {
-                try (FileOutputStream stored = new FileOutputStream(unfinished.toFile())) {
-                    OutputStream out = new BufferedOutputStream(stored);
+                try (FileChannel stored =
+                        FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(stored));
                     CatalogSnapshot.write(catalog, out);
                     out.flush();
-                    stored.getFD().sync();
+                    stored.force(true);
                 }
                 Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
