@@ -17,8 +17,13 @@ final class Inputs {
 
     /** An archive of the corpus, as it is kept: compressed with xz. */
     static Path archive() {
+        return file("linux-cve-announce-2024.mbox.xz");
+    }
+
+    /** A file of the corpus. */
+    static Path file(String name) {
         Path corpus = Path.of(System.getProperty("tuxtape.corpus", "../shared/corpus"));
-        Path archive = corpus.resolve("linux-cve-announce-2024.mbox.xz");
+        Path archive = corpus.resolve(name);
         if (!Files.isReadable(archive)) {
             throw new IllegalStateException("There is no " + archive + "; name the corpus with -Dtuxtape.corpus=DIR.");
         }

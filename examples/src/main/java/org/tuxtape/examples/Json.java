@@ -1,5 +1,6 @@
 package org.tuxtape.examples;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import org.tuxtape.core.cve.AffectedRange;
@@ -8,9 +9,8 @@ import org.tuxtape.core.cve.Change;
 import org.tuxtape.core.cve.Cve;
 import org.tuxtape.core.cve.CveEvent;
 import org.tuxtape.core.cve.Excerpt;
+import org.tuxtape.core.cve.Fact;
 import org.tuxtape.core.kernel.KernelBuild;
-import org.tuxtape.core.profile.FilePresence;
-import org.tuxtape.core.triage.Evidence;
 import org.tuxtape.core.triage.Finding;
 import org.tuxtape.core.triage.Funnel;
 import org.tuxtape.core.triage.Priority;
@@ -28,6 +28,17 @@ final class Json {
     private Json() {}
 
     static String line(CveEvent event) {
+        return MAPPER.writeValueAsString(element(event));
+    }
+
+    /** As {@link #line(CveEvent)}, with the source and age of each fact. */
+    static String line(CveEvent event, Instant now) {
+        ObjectNode node = element(event);
+        FactsJson.add(node.putArray("facts"), Fact.of(event), now);
+        return MAPPER.writeValueAsString(node);
+    }
+
+    private static ObjectNode element(CveEvent event) {
         ObjectNode node = MAPPER.createObjectNode();
         if (event instanceof CveEvent.Published published) {
             published(node, published);
@@ -46,7 +57,7 @@ final class Json {
         }
         node.put("origin", event.origin().toString())
                 .put("cursor", event.cursor().text());
-        return MAPPER.writeValueAsString(node);
+        return node;
     }
 
     private static void published(ObjectNode node, CveEvent.Published published) {
@@ -86,6 +97,14 @@ final class Json {
         ObjectNode node = MAPPER.createObjectNode();
         kernel(node.putObject("kernel"), report.kernel(), report.provenance());
         funnel(node.putObject("funnel"), report.funnel());
+        ArrayNode ladder = node.putArray("ladder");
+        report.ladder()
+                .forEach(step -> ladder.addObject()
+                        .put("rung", step.rung().toString())
+                        .put("climbed", step.climbed())
+                        .put("decided", step.decided())
+                        .put("affected", step.affected())
+                        .put("undecided", step.undecided()));
         ArrayNode cves = node.putArray("cves");
         selection.of(report).forEach(finding -> finding(cves.addObject(), finding));
         strings(
@@ -131,42 +150,20 @@ final class Json {
         funnel.perObject().forEach((object, count) -> objects.put(object.name(), count));
     }
 
-    private static void finding(ObjectNode node, Finding finding) {
+    static void finding(ObjectNode node, Finding finding) {
         node.put("cve", finding.cve().id().toString())
                 .put("title", finding.cve().title())
                 .put("status", finding.verdict().status().toString());
         finding.verdict().justification().ifPresent(why -> node.put("justification", why.toString()));
         node.put("weak", finding.verdict().isWeak());
         ArrayNode evidence = node.putArray("evidence");
-        finding.verdict().evidence().forEach(found -> evidence(evidence.addObject(), found));
+        finding.verdict().evidence().forEach(found -> EvidenceJson.put(evidence.addObject(), found));
         finding.priority().ifPresent(priority -> priority(node.putObject("priority"), priority));
-    }
-
-    private static void evidence(ObjectNode node, Evidence evidence) {
-        node.put("rung", evidence.rung().toString());
-        evidence.decides().ifPresent(status -> node.put("decides", status.toString()));
-        node.put("weak", evidence.isWeak()).put("reason", evidence.reason());
-        if (evidence instanceof Evidence.Files files) {
-            ObjectNode presences = node.putObject("files");
-            files.files().forEach((path, presence) -> presence(presences.putObject(path.text()), presence));
-        }
-    }
-
-    private static void presence(ObjectNode node, FilePresence presence) {
-        if (presence instanceof FilePresence.Compiled compiled) {
-            strings(node.put("presence", "compiled").putArray("objects"), compiled.objects());
-        } else if (presence instanceof FilePresence.Included included) {
-            node.put("presence", "included").put("units", included.units().size());
-            strings(node.putArray("objects"), included.objects());
-        } else if (presence instanceof FilePresence.Absent absent) {
-            node.put("presence", "absent").put("reason", absent.reason());
-        } else if (presence instanceof FilePresence.Unknown unknown) {
-            node.put("presence", "unknown").put("reason", unknown.reason());
-        }
     }
 
     private static void priority(ObjectNode node, Priority priority) {
         priority.score().ifPresent(score -> node.put("score", score));
+        priority.band().ifPresent(band -> node.put("band", band.toString()));
         ArrayNode reasons = node.putArray("reasons");
         priority.reasons().forEach(reason -> {
             ObjectNode each = reasons.addObject().put("factor", reason.factor());

@@ -9,6 +9,8 @@ import org.tuxtape.core.cve.CveEvent;
 import org.tuxtape.core.cve.CveId;
 import org.tuxtape.core.triage.Finding;
 import org.tuxtape.core.triage.Funnel;
+import org.tuxtape.core.triage.LadderStep;
+import org.tuxtape.core.triage.Rung;
 import org.tuxtape.core.triage.TriageReport;
 
 /** A triage for people. */
@@ -24,6 +26,7 @@ final class TextReport {
             page.one(report, catalog, selection.cve().get());
         } else {
             page.funnel(report.funnel());
+            page.ladder(report.ladder());
             page.unreadable(report.unreadable());
             page.findings(selection.of(report));
         }
@@ -47,6 +50,18 @@ final class TextReport {
         line("%7d of these with nothing but a header in use", funnel.headerOnly());
         line("%7d of these not compiled", funnel.notCompiled());
         line("%7d of these cannot be judged by their files", funnel.unknownFiles());
+        line("");
+    }
+
+    /** Says what each rung added, where more than the version and the files were looked at. */
+    private void ladder(List<LadderStep> steps) {
+        if (steps.stream().allMatch(step -> step.rung().compareTo(Rung.FILES) <= 0)) {
+            return;
+        }
+        line("%-9s %8s %8s %8s %9s", "rung", "looked", "decided", "affected", "undecided");
+        steps.forEach(step -> line(
+                "%-9s %8d %8d %8d %9d",
+                step.rung(), step.climbed(), step.decided(), step.affected(), step.undecided()));
         line("");
     }
 

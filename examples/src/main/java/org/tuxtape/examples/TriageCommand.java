@@ -1,27 +1,21 @@
 package org.tuxtape.examples;
 
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.tuxtape.core.Context;
 import org.tuxtape.core.cve.CveCatalog;
 import org.tuxtape.core.cve.CveId;
 import org.tuxtape.core.cve.CveSource;
-import org.tuxtape.core.kernel.KernelBuild;
 import org.tuxtape.core.kernel.KernelVersion;
-import org.tuxtape.core.profile.BuildProfile;
 import org.tuxtape.core.triage.Prioritizer;
-import org.tuxtape.core.triage.Prioritizers;
+import org.tuxtape.core.triage.Target;
 import org.tuxtape.core.triage.Triage;
-import org.tuxtape.core.triage.TriageReport;
-import org.tuxtape.feeds.CnaTree;
-import org.tuxtape.feeds.EpssFile;
-import org.tuxtape.feeds.Feed;
-import org.tuxtape.feeds.KevFile;
-import org.tuxtape.profile.KbuildTree;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -30,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The main job: archives and a build tree in, ranked and explained CVEs out. */
+/** The main job: announcements, records and kernels in, ranked and explained CVEs out. */
 @Command(
         name = "triage",
         description = "Rank the CVEs that a kernel has, and say why. Without options: a small bundled sample.")
@@ -40,40 +34,14 @@ final class TriageCommand implements Callable<Integer> {
     @Mixin
     HelpOption help = new HelpOption();
 
-    @Option(
-            names = "--archive",
-            arity = "1..*",
-            paramLabel = "FILE",
-            description = "mbox, plain or compressed (gzip, bzip2, xz, zstd); - for standard input")
-    private List<String> archives = List.of();
+    @Mixin
+    private CatalogOptions catalogs = new CatalogOptions();
 
-    @Option(
-            names = "--records",
-            paramLabel = "TREE",
-            description =
-                    "the kernel CNA's vulns tree: a directory, a tar or a zip; what it says holds over the archives")
-    private Optional<Path> records = Optional.empty();
+    @Mixin
+    private KernelOptions kernels = new KernelOptions();
 
-    @Option(names = "--build-tree", paramLabel = "DIR", description = "a kernel tree after make")
-    private Optional<Path> buildTree = Optional.empty();
-
-    @Option(
-            names = "--kernel",
-            paramLabel = "VERSION",
-            description = "the upstream version to judge by; alone, without a tree, only versions speak")
-    private Optional<KernelVersion> kernel = Optional.empty();
-
-    @Option(
-            names = "--kev",
-            paramLabel = "FILE",
-            description = "CISA's list of exploited vulnerabilities, JSON: what it lists rises")
-    private Optional<Path> kev = Optional.empty();
-
-    @Option(
-            names = "--epss",
-            paramLabel = "FILE",
-            description = "a day's EPSS scores, CSV or CSV with gzip: what is likely to be exploited rises")
-    private Optional<Path> epss = Optional.empty();
+    @Mixin
+    private ScoreOptions scores = new ScoreOptions();
 
     @Option(names = "--cve", paramLabel = "ID", description = "explain the verdict on this CVE, whatever it is")
     private Optional<CveId> cve = Optional.empty();
@@ -82,7 +50,7 @@ final class TriageCommand implements Callable<Integer> {
     private boolean all;
 
     @Mixin
-    private FormatOption format = new FormatOption();
+    private ReportFormat format = new ReportFormat();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -94,67 +62,50 @@ final class TriageCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Context context = console.context();
-        BuildProfile profile = profile(context);
+        Instant now = context.clock().instant();
+        List<Target> targets = targets(context);
         CveCatalog catalog = CveCatalog.read(sources(), context);
         catalog.faults().forEach(fault -> console.complain(fault.getMessage()));
         if (catalog.messages() == 0 && !catalog.faults().isEmpty()) {
             return ExitCode.SOFTWARE;
         }
-        TriageReport report =
-                Triage.of(catalog).with(prioritizer(context)).with(context).against(profile);
+        Function<KernelVersion, Prioritizer> prioritizers = scores.prioritizers(now, console);
         Selection selection = new Selection(cve, all);
-        console.print(format.isJson() ? Json.of(report, selection) : TextReport.of(report, catalog, selection));
-        return report.faults().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+        // How long a fix has been out counts, and that is not the same for each version.
+        perVersion(targets).forEach((version, alike) -> {
+            Triage triage = Triage.of(catalog).with(prioritizers.apply(version)).with(context);
+            if (alike.size() == 1) {
+                console.print(format.of(triage.against(alike.get(0)), catalog, selection, now));
+            } else {
+                triage.against(alike, report -> console.print(format.of(report, catalog, selection, now)));
+            }
+        });
+        return catalog.faults().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private Prioritizer prioritizer(Context context) {
-        Instant now = context.clock().instant();
-        Prioritizer prioritizer = Prioritizers.standard();
-        if (kev.isPresent()) {
-            prioritizer =
-                    Prioritizers.boost(prioritizer, Prioritizers.exploited(content(KevFile.read(kev.get())), now));
-        }
-        if (epss.isPresent()) {
-            prioritizer = Prioritizers.boost(prioritizer, Prioritizers.epss(content(EpssFile.read(epss.get())), now));
-        }
-        return prioritizer;
-    }
-
-    private <T> T content(Feed<T> feed) {
-        feed.remarks().forEach(remark -> console.complain(remark.reason() + " " + remark.excerpt()));
-        return feed.content();
+    private static Map<KernelVersion, List<Target>> perVersion(List<Target> targets) {
+        return targets.stream()
+                .collect(Collectors.groupingBy(
+                        target -> target.profile().kernel().version(), LinkedHashMap::new, Collectors.toList()));
     }
 
     private List<CveSource> sources() {
-        List<CveSource> sources = new ArrayList<>(Archives.open(archives(), System.in));
-        records.map(CnaTree::of).ifPresent(sources::add);
-        return sources;
-    }
-
-    private List<String> archives() {
-        if (!archives.isEmpty() || records.isPresent()) {
-            return archives;
+        if (!catalogs.isEmpty()) {
+            return catalogs.sources();
         }
-        if (buildTree.isPresent() || kernel.isPresent()) {
+        if (kernels.areNamed()) {
             console.complain(
                     "Neither --archive nor --records is named: only the announcements of the bundled sample are judged.");
         }
-        return List.of(Sample.archive().toString());
+        return CatalogOptions.sample();
     }
 
-    private BuildProfile profile(Context context) {
-        boolean noKernel = buildTree.isEmpty() && kernel.isEmpty();
-        if (noKernel && !(archives.isEmpty() && records.isEmpty())) {
+    private List<Target> targets(Context context) {
+        if (!kernels.areNamed() && !catalogs.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(),
                     "Beside --archive and --records a kernel is needed: --build-tree DIR or --kernel VERSION.");
         }
-        Optional<Path> tree = noKernel ? Optional.of(Sample.buildTree()) : buildTree;
-        if (tree.isEmpty()) {
-            return BuildProfile.unknown(KernelBuild.of(kernel.orElseThrow()));
-        }
-        BuildProfile profile = KbuildTree.read(tree.get(), context);
-        return kernel.map(version -> profile.as(profile.kernel().withVersion(version)))
-                .orElse(profile);
+        return kernels.read(context);
     }
 }

@@ -24,7 +24,13 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "tuxtape",
         description = "From a kernel CVE's announcement to a live patch that is proven to run.",
-        subcommands = {AnnouncementsCommand.class, ProfileCommand.class, TriageCommand.class},
+        subcommands = {
+            AnnouncementsCommand.class,
+            RecordsCommand.class,
+            ProfileCommand.class,
+            TriageCommand.class,
+            ExplainCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all was read and printed, or done",
@@ -86,8 +92,17 @@ final class Tuxtape {
             if (type == AnnouncementsCommand.class) {
                 return type.cast(new AnnouncementsCommand(console));
             }
+            if (type == RecordsCommand.class) {
+                return type.cast(new RecordsCommand(console));
+            }
+            if (type == ExplainCommand.class) {
+                return type.cast(new ExplainCommand(console));
+            }
             if (type == ProfileCommand.class) {
                 return type.cast(new ProfileCommand(console));
+            }
+            if (type == ProfileDiffCommand.class) {
+                return type.cast(new ProfileDiffCommand(console));
             }
             if (type == TriageCommand.class) {
                 return type.cast(new TriageCommand(console));

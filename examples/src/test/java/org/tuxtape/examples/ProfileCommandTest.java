@@ -2,6 +2,8 @@ package org.tuxtape.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,5 +45,49 @@ class ProfileCommandTest {
 
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err().lines()).singleElement().asString().contains(directory.toString());
+    }
+
+    @Test
+    void aProfileIsWrittenAndReadAgain(@TempDir Path directory) {
+        String file = directory.resolve("sample.profile").toString();
+        String tree = Sample.buildTree().toString();
+        assertThat(CommandLineRun.of("profile", "--build-tree", tree, "--out", file)
+                        .status())
+                .isZero();
+
+        CommandLineRun run = CommandLineRun.of("profile", "--profile", file, "--units");
+
+        assertThat(run.lines())
+                .isEqualTo(CommandLineRun.of("profile", "--build-tree", tree, "--units")
+                        .lines());
+        CommandLineRun diff = CommandLineRun.of("profile", "diff", file, file);
+        assertThat(diff.status()).isZero();
+        assertThat(diff.lines()).isEmpty();
+    }
+
+    @Test
+    void severalOriginsAreMergedAndTheirConflictsPrinted(@TempDir Path directory) throws IOException {
+        Path list = directory.resolve("compile_commands.json");
+        Files.writeString(list, """
+                [{"directory": "/b", "file": "net/core/sock.c",
+                  "command": "gcc -D__KERNEL__ -DMODULE -DKBUILD_MODFILE=net/core/core -o net/core/sock.o -c"}]
+                """);
+
+        CommandLineRun run = CommandLineRun.of(
+                "profile",
+                "--build-tree",
+                Sample.buildTree().toString(),
+                "--compile-commands",
+                list.toString(),
+                "--kernel",
+                "6.12.8");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.lines()).anyMatch(line -> line.startsWith("conflict      net/core/sock.c: [vmlinux], but"));
+    }
+
+    @Test
+    void withoutAnOriginTheCallIsNotUnderstood() {
+        assertThat(CommandLineRun.of("profile").status()).isEqualTo(2);
     }
 }

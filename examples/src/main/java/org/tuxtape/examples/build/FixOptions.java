@@ -1,6 +1,5 @@
 package org.tuxtape.examples.build;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,10 +19,7 @@ import org.tuxtape.core.fix.FixSource;
 import org.tuxtape.core.kernel.KernelBuild;
 import org.tuxtape.feeds.CnaTree;
 import org.tuxtape.kpatch.compose.FixOrder;
-import org.tuxtape.kpatch.fix.FixSources;
-import org.tuxtape.kpatch.fix.GitFixSource;
 import org.tuxtape.kpatch.fix.OverlayFixSource;
-import org.tuxtape.kpatch.fix.PatchFixSource;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -119,18 +115,11 @@ final class FixOptions {
     }
 
     private FixSource source() {
-        List<FixSource> all = sources.stream().map(FixOptions::source).toList();
-        FixSource others = all.isEmpty()
+        FixSource others = sources.isEmpty()
                 ? (cve, kernel, context) -> new FixLookup.Missing("Nobody has adapted one.")
-                : FixSources.firstOf(all);
+                : FixStores.open(sources);
         return overlay.<FixSource>map(directory -> OverlayFixSource.of(directory, others))
                 .orElse(others);
-    }
-
-    private static FixSource source(Path store) {
-        boolean isGit = Files.exists(store.resolve(".git"))
-                || (Files.isDirectory(store.resolve("objects")) && Files.exists(store.resolve("HEAD")));
-        return isGit ? GitFixSource.of(store) : PatchFixSource.of(store);
     }
 
     private static Wanted wanted(FixLookup lookup, CveId cve) {
