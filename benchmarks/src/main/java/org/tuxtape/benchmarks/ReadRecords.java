@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.tukaani.xz.XZInputStream;
 import org.tuxtape.core.Context;
 import org.tuxtape.core.cve.Cursor;
@@ -20,6 +21,7 @@ import org.tuxtape.core.cve.CveStream;
 import org.tuxtape.core.kernel.KernelBuild;
 import org.tuxtape.core.kernel.KernelVersion;
 import org.tuxtape.core.profile.BuildProfile;
+import org.tuxtape.core.triage.Target;
 import org.tuxtape.core.triage.Triage;
 import org.tuxtape.feeds.CatalogFile;
 import org.tuxtape.feeds.CnaTree;
@@ -86,14 +88,15 @@ public final class ReadRecords {
                 1000 * seconds(() -> CatalogFile.read(snapshot).messages()),
                 Files.size(snapshot) / 1e6);
 
-        List<BuildProfile> kernels = kernels();
+        Triage triage = Triage.of(catalog);
+        List<Target> kernels = kernels();
         System.out.printf(
                 Locale.ROOT,
                 "  %-32s %8.0f ms%n",
                 "triage of one kernel",
-                1000 * seconds(() -> triage(catalog, kernels.subList(0, 1))));
+                1000 * seconds(() -> triage(triage, kernels.subList(0, 1))));
         long start = System.nanoTime();
-        triage(catalog, kernels);
+        triage(triage, kernels);
         System.out.printf(
                 Locale.ROOT,
                 "  %-32s %8.1f s%n",
@@ -101,22 +104,21 @@ public final class ReadRecords {
                 (System.nanoTime() - start) / NANOS);
     }
 
-    private static List<BuildProfile> kernels() {
-        List<BuildProfile> kernels = new ArrayList<>();
+    private static List<Target> kernels() {
+        List<Target> kernels = new ArrayList<>();
         for (String branch : List.of("5.10", "5.15", "6.1", "6.6", "6.12")) {
             for (int release = 1; release <= KERNELS / 5; release++) {
-                kernels.add(BuildProfile.unknown(KernelBuild.of(KernelVersion.parse(branch + "." + release))));
+                kernels.add(
+                        Target.of(BuildProfile.unknown(KernelBuild.of(KernelVersion.parse(branch + "." + release)))));
             }
         }
         return kernels;
     }
 
-    private static int triage(CveCatalog catalog, List<BuildProfile> kernels) {
-        int affected = 0;
-        for (BuildProfile kernel : kernels) {
-            affected += Triage.of(catalog).against(kernel).affected().size();
-        }
-        return affected;
+    private static int triage(Triage triage, List<Target> kernels) {
+        AtomicInteger affected = new AtomicInteger();
+        triage.against(kernels, report -> affected.addAndGet(report.affected().size()));
+        return affected.get();
     }
 
     private static int write(Path file, CveCatalog catalog) {
