@@ -14,6 +14,7 @@ module org.tuxtape.kpatch {
     requires org.apache.commons.compress;
     requires org.eclipse.jgit;
     requires org.slf4j;
+    requires org.tuxtape.git;
     // commons-compress knows these two only as optional: without a requires of ours they are not
     // resolved on the module path, and xz and zstd archives could not be read there.
     requires com.github.luben.zstd_jni;

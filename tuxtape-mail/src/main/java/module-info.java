@@ -22,6 +22,7 @@ module org.tuxtape.mail {
     requires org.eclipse.angus.mail;
     requires org.eclipse.jgit;
     requires org.slf4j;
+    requires org.tuxtape.git;
     // commons-compress knows these two only as optional: without a requires of ours they are not
     // resolved on the module path, and xz and zstd archives could not be read there.
     requires com.github.luben.zstd_jni;

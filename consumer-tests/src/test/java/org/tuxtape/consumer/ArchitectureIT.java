@@ -53,13 +53,15 @@ class ArchitectureIT {
                 .check(CLASSES.get(CORE));
     }
 
+    /** Who may read git with the module of its own is said by that module's descriptor. */
     @ParameterizedTest
     @EnumSource
     void siblingsDoNotKnowEachOther(PublishedJar jar) {
         classes()
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage("org.tuxtape.core..", jar.module() + "..")
-                        .or(DescribedPredicate.not(resideInAnyPackage("org.tuxtape.."))))
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("org.tuxtape.core..", "org.tuxtape.git..", jar.module() + "..")
+                                .or(DescribedPredicate.not(resideInAnyPackage("org.tuxtape.."))))
                 .check(CLASSES.get(jar));
     }
 

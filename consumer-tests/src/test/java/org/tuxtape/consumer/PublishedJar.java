@@ -16,6 +16,7 @@ import java.util.jar.JarFile;
 enum PublishedJar {
     CORE("tuxtape-core", "org.tuxtape.core", 100),
     FEEDS("tuxtape-feeds", "org.tuxtape.feeds", 20),
+    GIT("tuxtape-git", "org.tuxtape.git", 6),
     KPATCH("tuxtape-kpatch", "org.tuxtape.kpatch", 100),
     LIVEPATCH_SYSFS("tuxtape-livepatch-sysfs", "org.tuxtape.livepatch.sysfs", 30),
     MAIL("tuxtape-mail", "org.tuxtape.mail", 40),

@@ -1,8 +1,6 @@
 package org.tuxtape.kpatch.fix;
 
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -27,6 +25,9 @@ import org.tuxtape.core.fix.FixLookup;
 import org.tuxtape.core.fix.FixSource;
 import org.tuxtape.core.kernel.CommitId;
 import org.tuxtape.core.kernel.KernelBuild;
+import org.tuxtape.git.DamagedRepositoryException;
+import org.tuxtape.git.GitLayout;
+import org.tuxtape.git.GitObjects;
 
 /**
  * The fixes in a git repository of the kernel, for instance a mirror of the stable tree. The diff of a commit is that
@@ -75,7 +76,7 @@ public final class GitFixSource implements FixSource {
     @Override
     public FixLookup find(Cve cve, KernelBuild kernel, Context context) {
         return Task.run(context, "find the fix of " + cve.id() + " in " + repository, "commits", task -> {
-            try (GitObjects objects = GitObjects.open(repository, LARGEST_OBJECT, task.cancellation())) {
+            try (GitObjects objects = GitObjects.open(GitLayout.of(repository), LARGEST_OBJECT, task.cancellation())) {
                 return BranchChoice.of(cve, kernel.version(), id -> {
                     CommitLookup lookup = find(id, objects, task);
                     task.advance();
@@ -87,16 +88,11 @@ public final class GitFixSource implements FixSource {
         });
     }
 
-    /** JGit wraps what it met, and has many names for damage. */
     private static IOException unwrapped(IOException met) {
-        for (Throwable cause = met; cause != null; cause = cause.getCause()) {
-            if (cause instanceof FileSystemException || cause instanceof ClosedByInterruptException) {
-                return (IOException) cause;
-            }
-        }
-        return met instanceof DamagedException
-                ? met
-                : new DamagedException("objects that cannot be read: " + met.getMessage(), met);
+        IOException fault = met instanceof DamagedException ? met : DamagedRepositoryException.unwrap(met);
+        return fault instanceof DamagedRepositoryException damage
+                ? new DamagedException(damage.found(), damage)
+                : fault;
     }
 
     private CommitLookup find(CommitId id, GitObjects objects, Task task) throws IOException {
@@ -111,7 +107,7 @@ public final class GitFixSource implements FixSource {
         } catch (TuxtapeException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            // Damaged objects come out of JGit in many ways; a place behind the end of a pack it looks for without end.
+            // Objects that are whole and yet not by the rules come out of JGit in many ways.
             throw new DamagedException("an object that cannot be read for " + id, e);
         }
     }

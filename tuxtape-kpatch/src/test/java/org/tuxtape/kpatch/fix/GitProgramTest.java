@@ -14,10 +14,13 @@ import org.eclipse.jgit.lib.Repository;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tuxtape.core.cve.Cve;
 import org.tuxtape.core.diff.Diff;
 import org.tuxtape.core.diff.FileDiff;
 import org.tuxtape.core.kernel.CommitId;
+import org.tuxtape.git.GitObjects;
 
 /** Repositories that git itself made, and what it says of the commits in them. */
 final class GitProgramTest {
@@ -137,9 +140,12 @@ final class GitProgramTest {
                 .contains("needs what is not in");
     }
 
-    @Test
-    void noProgramIsStartedAndNoConfigurationIsRead() throws IOException, InterruptedException {
-        git.run(work, "gc", "-q", "--prune=now");
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void noProgramIsStartedAndNoConfigurationIsRead(boolean packed) throws IOException, InterruptedException {
+        if (packed) {
+            git.run(work, "gc", "-q", "--prune=now");
+        }
         Path borrower = directory.resolve("borrower");
         git.run(directory, "clone", "-q", "--shared", work.toString(), borrower.toString());
         Path started = directory.resolve("started");
@@ -205,6 +211,7 @@ final class GitProgramTest {
         for (String type : List.of(
                 GitFixSource.class.getName(),
                 Cve.class.getName(),
+                GitObjects.class.getName(),
                 Repository.class.getName(),
                 "org.slf4j.Logger",
                 // What JGit stands on, which no module here reads.

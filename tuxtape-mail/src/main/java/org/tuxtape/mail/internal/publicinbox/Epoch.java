@@ -3,7 +3,7 @@ package org.tuxtape.mail.internal.publicinbox;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +18,10 @@ import org.tuxtape.core.CancelledException;
 import org.tuxtape.core.cve.SourceException;
 import org.tuxtape.core.cve.SourceException.Fault;
 import org.tuxtape.core.cve.SourceId;
+import org.tuxtape.git.DamagedRepositoryException;
+import org.tuxtape.git.GitLayout;
+import org.tuxtape.git.GitObjects;
+import org.tuxtape.git.GitRefs;
 import org.tuxtape.mail.internal.stream.StorageFaults;
 
 /**
@@ -28,14 +32,17 @@ import org.tuxtape.mail.internal.stream.StorageFaults;
 final class Epoch implements Closeable {
     private static final int LARGEST_COMMIT = 1 << 20;
     private static final int LARGEST_TREE = 1 << 12;
+    private static final String MASTER = "refs/heads/master";
 
     private final SourceId id;
     private final Path directory;
-    private final StoredObjects objects;
+    private final GitLayout layout;
+    private final GitObjects objects;
 
-    private Epoch(SourceId id, Path directory, StoredObjects objects) {
+    private Epoch(SourceId id, Path directory, GitLayout layout, GitObjects objects) {
         this.id = id;
         this.directory = directory;
+        this.layout = layout;
         this.objects = objects;
     }
 
@@ -44,12 +51,14 @@ final class Epoch implements Closeable {
      *
      * @param largest the size in bytes above which a message is not taken into memory as a whole
      */
-    static Epoch open(SourceId id, Path directory, int largest) {
-        if (!Layout.isRepository(directory)) {
-            throw new SourceException(id, Fault.WRONG_KIND, directory + " is no git repository.");
-        }
+    static Epoch open(SourceId id, Path directory, int largest, CancellationToken cancellation) {
         try {
-            return new Epoch(id, directory, StoredObjects.of(directory.resolve("objects"), largest));
+            GitLayout layout = GitLayout.of(directory);
+            return new Epoch(id, directory, layout, GitObjects.open(layout, largest, cancellation));
+        } catch (NoSuchFileException e) {
+            throw new SourceException(id, Fault.WRONG_KIND, directory + " is no git repository.", e);
+        } catch (DamagedRepositoryException e) {
+            throw new SourceException(id, Fault.CORRUPT, directory + " is damaged: it has " + e.found() + ".", e);
         } catch (IOException e) {
             throw StorageFaults.of(id, e);
         }
@@ -57,7 +66,7 @@ final class Epoch implements Closeable {
 
     /** Reads what each commit did, from the newest to the oldest. */
     History history(CancellationToken cancellation) {
-        if (Files.exists(directory.resolve("shallow"))) {
+        if (!layout.shallow().isEmpty()) {
             String message = directory + " is a shallow clone: its older messages are missing.";
             throw new SourceException(id, Fault.TRUNCATED, message);
         }
@@ -78,9 +87,14 @@ final class Epoch implements Closeable {
         return history;
     }
 
+    /** The commit of the branch that HEAD names, or else of master, since a server may name its branch otherwise. */
     private Optional<ObjectId> tip() {
         try {
-            return Branch.tip(directory);
+            GitRefs refs = GitRefs.of(layout);
+            Optional<ObjectId> head = refs.head();
+            return head.isPresent() ? head : refs.find(MASTER);
+        } catch (DamagedRepositoryException e) {
+            throw corrupt("it has " + e.found(), e);
         } catch (IOException e) {
             throw corrupt("its branch cannot be read, since " + StorageFaults.reason(e), e);
         }
@@ -88,7 +102,7 @@ final class Epoch implements Closeable {
 
     private byte[] commit(ObjectId commit) {
         try {
-            return objects.read(commit, Constants.OBJ_COMMIT, LARGEST_COMMIT);
+            return objects.beginning(commit, Constants.OBJ_COMMIT, LARGEST_COMMIT);
         } catch (MissingObjectException e) {
             throw corrupt("commit " + commit.name() + " is missing, and with it all before it", e);
         } catch (IOException | LargeObjectException e) {
@@ -99,7 +113,7 @@ final class Epoch implements Closeable {
     private Entry entry(ObjectId commit, ObjectId tree) {
         try {
             CanonicalTreeParser files = new CanonicalTreeParser();
-            files.reset(objects.read(tree, Constants.OBJ_TREE, LARGEST_TREE));
+            files.reset(objects.beginning(tree, Constants.OBJ_TREE, LARGEST_TREE));
             Entry entry = new Entry(Entry.Kind.EMPTY, commit, ObjectId.zeroId());
             for (; !files.eof(); files.next()) {
                 String name = files.getEntryPathString();
@@ -124,7 +138,7 @@ final class Epoch implements Closeable {
      * @throws LargeObjectException if it is too large even for that
      */
     byte[] message(ObjectId blob, int most) throws IOException {
-        return objects.read(blob, Constants.OBJ_BLOB, most);
+        return objects.beginning(blob, Constants.OBJ_BLOB, most);
     }
 
     private SourceException corrupt(String what, Exception cause) {

@@ -90,7 +90,7 @@ public final class InboxMails implements Mails {
         }
         number = epochNumber;
         place = 0;
-        Epoch opened = Epoch.open(id, directory, announcements.largestMessage());
+        Epoch opened = Epoch.open(id, directory, announcements.largestMessage(), context.cancellation());
         epoch = opened;
         history = opened.history(context.cancellation());
         deletions = new HashMap<>(0);

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.tuxtape.core.cve.SourceException;
 import org.tuxtape.core.cve.SourceException.Fault;
 import org.tuxtape.core.cve.SourceId;
+import org.tuxtape.git.GitLayout;
 import org.tuxtape.mail.internal.stream.StorageFaults;
 
 /** Where the epochs of an archive lie. */
@@ -25,13 +26,11 @@ final class Layout {
         if (!Files.exists(path)) {
             throw new SourceException(id, Fault.MISSING, "There is no archive " + id + ".");
         }
-        if (isRepository(path)) {
-            return single(path, path);
-        }
-        if (isRepository(path.resolve(".git"))) {
-            return single(path, path.resolve(".git"));
-        }
         SortedMap<Integer, Path> epochs = new TreeMap<>();
+        if (GitLayout.isRepository(path)) {
+            epochs.put(number(path).orElse(0), path);
+            return epochs;
+        }
         try {
             for (Path directory : new Path[] {path.resolve("git"), path}) {
                 if (epochs.isEmpty() && Files.isDirectory(directory)) {
@@ -48,12 +47,6 @@ final class Layout {
         return epochs;
     }
 
-    private static SortedMap<Integer, Path> single(Path named, Path repository) {
-        SortedMap<Integer, Path> epochs = new TreeMap<>();
-        epochs.put(number(named).orElse(0), repository);
-        return epochs;
-    }
-
     private static void collect(Path directory, SortedMap<Integer, Path> epochs) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.git")) {
             for (Path file : files) {
@@ -66,9 +59,5 @@ final class Layout {
         Path last = repository.getFileName();
         Matcher matcher = EPOCH.matcher(last == null ? "" : last.toString());
         return matcher.matches() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
-    }
-
-    static boolean isRepository(Path path) {
-        return Files.isDirectory(path.resolve("objects")) && Files.exists(path.resolve("HEAD"));
     }
 }

@@ -1,4 +1,4 @@
-package org.tuxtape.mail.internal.publicinbox;
+package org.tuxtape.git;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,6 +7,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -20,26 +21,51 @@ import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
 import org.eclipse.jgit.internal.storage.dfs.InMemoryRepository;
 import org.eclipse.jgit.internal.storage.dfs.ReadableChannel;
 import org.eclipse.jgit.internal.storage.pack.PackExt;
+import org.tuxtape.core.CancellationToken;
 
 /**
- * The packs of a directory, as a storage of our own for JGit. With its own one for files, opening a repository reads the
- * configuration of the user and of the system, starts the first {@code git} of the PATH to find the latter, and writes
- * files to measure the clock.
+ * The packs of a directory, for JGit to read.
+ *
+ * <p>They are handed to it as those of a storage of ours. With its own one for files, the first look into a pack reads the
+ * user's configuration and the system's, and to find the latter it starts the first {@code git} of the PATH, whichever
+ * file system a repository was given; and to learn how exact its time stamps are it writes files beside the packs.
  */
 final class Packs extends DfsObjDatabase {
-    private final Path directory;
+    private static final int MAGIC = 0xff744f63;
+    private static final int VERSION_LENGTH = 8;
+    private static final int BUCKETS = 256;
+    /** An id, and with it a place of four bytes; newer indexes have a checksum of four bytes, too. */
+    private static final int SHORTEST_ENTRY = 24;
 
-    Packs(Path directory, int largest) {
+    private final Path directory;
+    private final CancellationToken cancellation;
+
+    /**
+     * Takes a directory.
+     *
+     * @param largest the bytes above which an object is not taken into memory as a whole
+     */
+    Packs(Path directory, int largest, CancellationToken cancellation) {
         // A database has a repository, of which only the configuration is asked for; this one's is empty.
         super(
                 new InMemoryRepository(new DfsRepositoryDescription(directory.toString())),
                 new DfsReaderOptions().setStreamFileThreshold(largest));
         this.directory = directory;
+        this.cancellation = cancellation;
     }
 
-    /** Looks at the directory anew when something is asked for next. */
-    void refresh() {
+    /** Lists the packs anew; returns whether they are others than before. */
+    boolean refresh() throws IOException {
+        List<DfsPackDescription> before = new ArrayList<>();
+        for (var pack : getPacks()) {
+            before.add(pack.getPackDescription());
+        }
+        List<DfsPackDescription> now = listPacks();
+        if (now.size() == before.size() && before.containsAll(now)) {
+            return false;
+        }
         clearCache();
+        return true;
     }
 
     @Override
@@ -53,7 +79,7 @@ final class Packs extends DfsObjDatabase {
                     packs.add(describe(index, pack));
                 }
             }
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | NotDirectoryException e) {
             return packs; // every object is loose, or a pack was replaced meanwhile
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
@@ -61,7 +87,7 @@ final class Packs extends DfsObjDatabase {
         return packs;
     }
 
-    /** JGit keeps what it read of a pack under its description, so one that was written anew needs another. */
+    /** JGit caches by description, so that one that was written anew under its old name needs another. */
     private static DfsPackDescription describe(Path index, Path pack) throws IOException {
         String version = index.getParent() + " " + version(index) + " " + version(pack);
         String name = String.valueOf(pack.getFileName());
@@ -83,7 +109,38 @@ final class Packs extends DfsObjDatabase {
 
     @Override
     protected ReadableChannel openFile(DfsPackDescription pack, PackExt extension) throws IOException {
-        return new PackChannel(FileChannel.open(directory.resolve(pack.getFileName(extension))));
+        FileChannel file = FileChannel.open(directory.resolve(pack.getFileName(extension)));
+        try {
+            if (extension == PackExt.INDEX) {
+                checkIndex(file, pack);
+            }
+            return new PackChannel(file, cancellation);
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** JGit takes memory for as many entries as an index says that it has, so ask for those that can be. */
+    private static void checkIndex(FileChannel file, DfsPackDescription pack) throws IOException {
+        ByteBuffer start = ByteBuffer.allocate(VERSION_LENGTH + BUCKETS * Integer.BYTES);
+        int count;
+        do {
+            count = file.read(start, start.position());
+        } while (count > 0 && start.hasRemaining());
+        if (start.flip().limit() < start.capacity()) {
+            throw new DamagedRepositoryException("an index of " + pack + " that is cut off");
+        }
+        start.position(start.getInt(0) == MAGIC ? VERSION_LENGTH : 0);
+        long most = file.size() / SHORTEST_ENTRY;
+        long entries = 0;
+        for (int bucket = 0; bucket < BUCKETS; bucket++) {
+            long end = Integer.toUnsignedLong(start.getInt());
+            if (end < entries || end > most) {
+                throw new DamagedRepositoryException("an index of " + pack + " that is damaged");
+            }
+            entries = end;
+        }
     }
 
     /** Returns that it is not known: nobody asks who reads. */
@@ -116,9 +173,11 @@ final class Packs extends DfsObjDatabase {
         return new UnsupportedOperationException("Packs are only read.");
     }
 
-    private record PackChannel(FileChannel file) implements ReadableChannel {
+    /** A file of a pack, read as long as somebody wants it. */
+    private record PackChannel(FileChannel file, CancellationToken cancellation) implements ReadableChannel {
         @Override
         public int read(ByteBuffer target) throws IOException {
+            cancellation.throwIfCancelled();
             return file.read(target);
         }
 
