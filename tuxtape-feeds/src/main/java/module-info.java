@@ -11,13 +11,16 @@
  * @since 0.1
  */
 @org.jspecify.annotations.NullMarked
-@SuppressWarnings("requires-automatic") // cvss.calculator has no descriptor, and its name is that of its file
+@SuppressWarnings(
+        "requires-automatic") // Neither JGit nor cvss.calculator, whose name is that of its file, has a descriptor.
 module org.tuxtape.feeds {
     requires transitive org.tuxtape.core;
     requires static org.jspecify;
     requires java.net.http;
     requires org.apache.commons.compress;
+    requires org.eclipse.jgit;
     requires org.slf4j;
+    requires org.tuxtape.git;
     requires tools.jackson.databind;
     // The decompressors are used by name here, and not through commons-compress, which knows them only as optional.
     requires com.github.luben.zstd_jni;

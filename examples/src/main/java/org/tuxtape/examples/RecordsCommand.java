@@ -32,7 +32,8 @@ final class RecordsCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "TREE",
             arity = "1..*",
-            description = "the kernel CNA's vulns tree, or records of cve.org's list: a directory, a tar or a zip")
+            description = "the kernel CNA's vulns tree, or records of cve.org's list: a directory, a tar, a zip or a"
+                    + " bare git repository")
     private List<Path> trees = List.of();
 
     @Option(names = "--after", paramLabel = "CURSOR", description = "print only what came after a cursor")

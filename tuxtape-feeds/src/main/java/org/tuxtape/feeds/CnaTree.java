@@ -10,14 +10,14 @@ import org.tuxtape.core.cve.Cve;
 import org.tuxtape.core.cve.CveSource;
 import org.tuxtape.core.cve.CveStream;
 import org.tuxtape.core.cve.SourceId;
-import org.tuxtape.feeds.internal.tree.Limits;
 import org.tuxtape.feeds.internal.tree.TreeStream;
 
 /**
  * CVE records as the kernel CNA keeps them in its vulns tree, one file per CVE: in a directory, or packed as zip or tar,
  * the latter plain or compressed with gzip, bzip2, xz or zstd. What it is shows in its first bytes, not in its name. An
- * archive is read in place; nothing is unpacked to disk. Also reads trees of cve.org's list, of which other CNAs'
- * records are unreadable elements.
+ * archive is read in place; nothing is unpacked to disk. A bare git repository is read as {@link CnaRepository} does, at
+ * its HEAD; that class also reads the repository of a work tree, which is a plain directory here. Also reads trees of
+ * cve.org's list, of which other CNAs' records are unreadable elements.
  *
  * <p>Immutable, and safe for use by several threads; each opens its own stream. Memory does not grow with a tar; of a
  * directory or zip the names of all records are kept.
@@ -46,7 +46,8 @@ import org.tuxtape.feeds.internal.tree.TreeStream;
  *
  * <p>Beyond the rules of {@link CveSource}: a cursor holds the number of a record and a checksum of the paths and sizes
  * of all up to it. So {@code STALE_CURSOR} tells where records were added, removed or changed in size before that place;
- * any new state of a tree is read from the start. Where no record is found at all the tree is of the wrong kind. A
+ * any new state of a tree is read from the start, but for that of a
+ * repository. Where no record is found at all the tree is of the wrong kind. A
  * record that is too large is an unreadable element, and an archive that expands without end is given up with
  * {@code LIMIT_EXCEEDED}, see {@link CnaTreeOptions}. Cancellation cannot wake a read that waits for a pipe.
  *
@@ -71,7 +72,7 @@ public final class CnaTree implements CveSource {
     }
 
     /**
-     * Returns the source that reads a directory, a zip, or a tar.
+     * Returns the source that reads a directory, a zip, a tar, or a bare git repository.
      *
      * @param tree its path; named in full by the source's id. A zip lies in the default file system
      * @return the source, with the {@linkplain CnaTreeOptions#defaults() default options}; nothing is opened yet
@@ -92,7 +93,8 @@ public final class CnaTree implements CveSource {
 
     /**
      * Says as of when the tree is what it is, for example the day on which it was fetched. Records of the CNA's own tree
-     * do not tell, and without a date they give way to those of cve.org's list, however old.
+     * do not tell, and without a date they give way to those of cve.org's list, however old. Those of a bare git
+     * repository have the date of their commit, unless this says otherwise.
      *
      * @param when the date of every record that has none of its own
      * @return a source that differs in it
@@ -114,8 +116,7 @@ public final class CnaTree implements CveSource {
      */
     @Override
     public CveStream open(Cursor after, Context context) {
-        Limits limits = new Limits(options.largestMember(), options.largestExpansion(), options.largestDecoder());
-        return TreeStream.open(id, "read " + name, path, limits, date, after, context);
+        return TreeStream.open(id, "read " + name, path, options.limits(), date, after, context);
     }
 
     @Override

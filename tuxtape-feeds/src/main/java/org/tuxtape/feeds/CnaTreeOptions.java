@@ -1,12 +1,14 @@
 package org.tuxtape.feeds;
 
+import org.tuxtape.feeds.internal.tree.Limits;
+
 /**
- * How much of this machine the reading of a {@link CnaTree} may take.
+ * How much of this machine the reading of a {@link CnaTree} or a {@link CnaRepository} may take.
  *
  * @param largestMember the size in bytes above which a file of a CVE is not read; 1 KiB to 1 GiB. Memory grows with the
  *     largest record met, at worst to some hundred times its size
- * @param largestExpansion how many bytes a compressed archive may expand to, at least 1; a directory or an archive that
- *     is not compressed may be of any size
+ * @param largestExpansion how many bytes a compressed archive may expand to, or all that is read of a repository, at
+ *     least 1; a directory or an archive that is not compressed may be of any size
  * @param largestDecoder how many bytes of memory a decompressor may take, at least 1; the heap sets a limit of its own
  * @since 0.1
  */
@@ -21,6 +23,10 @@ public record CnaTreeOptions(int largestMember, long largestExpansion, long larg
         requireWithin("largest member", largestMember, KIB, GIB);
         requireWithin("largest expansion", largestExpansion, 1, Long.MAX_VALUE);
         requireWithin("largest decoder", largestDecoder, 1, Long.MAX_VALUE);
+    }
+
+    Limits limits() {
+        return new Limits(largestMember, largestExpansion, largestDecoder);
     }
 
     private static void requireWithin(String what, long value, long least, long most) {

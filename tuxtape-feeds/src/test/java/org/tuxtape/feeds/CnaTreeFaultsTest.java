@@ -58,7 +58,9 @@ class CnaTreeFaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "DIRECTORY", mode = Mode.EXCLUDE)
+    @EnumSource(
+            names = {"DIRECTORY", "GIT"},
+            mode = Mode.EXCLUDE)
     @DisplayName("because it is cut delivers, wherever it is cut, what came before")
     void isCut(Packing packing) throws IOException {
         Path whole = packing.write(directory.resolve("whole"), Trees.small());

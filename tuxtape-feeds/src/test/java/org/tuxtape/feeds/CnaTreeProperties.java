@@ -108,7 +108,7 @@ class CnaTreeProperties {
 
     @Provide
     Arbitrary<Packing> archives() {
-        return Arbitraries.of(Packing.class).filter(packing -> packing != Packing.DIRECTORY);
+        return Arbitraries.of(Packing.class).filter(packing -> packing != Packing.DIRECTORY && packing != Packing.GIT);
     }
 
     @Provide

@@ -47,11 +47,11 @@ class CnaTreeTest {
                 .startsWith("vulns/cve/published/2021/CVE-2021-47001.json");
         CveEvent.Published first = (CveEvent.Published) reading.elements().get(0);
         assertThat(first.cve().ranges()).as("those of the .dyad").hasSize(3);
-        assertThat(first.cursor().text()).matches("cna1:1:[0-9a-f]{8}:" + ONE);
+        assertThat(first.cursor().text()).matches("(cna1:1:[0-9a-f]{8}|cna-git1:[0-9a-f]{40}:0{40}:1):" + ONE);
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"DIRECTORY", "ZIP"})
+    @EnumSource(names = {"DIRECTORY", "ZIP", "GIT"})
     @DisplayName("comes by CVE, in numbers")
     void comesByCve(Packing packing) {
         assertThat(read(packing, Map.of(path(LATE), json(LATE), path(TWO), json(TWO), path(ONE), json(ONE)))

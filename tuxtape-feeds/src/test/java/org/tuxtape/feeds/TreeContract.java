@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.tuxtape.core.cve.CveSource;
 import org.tuxtape.feeds.fixture.Packing;
 import org.tuxtape.feeds.fixture.Trees;
 import org.tuxtape.testkit.contract.CveSourceContract;
@@ -35,18 +36,22 @@ abstract class TreeContract extends CveSourceContract {
 
     @Override
     protected CveSourceSubject subject() {
-        CveSourceSubject subject = CveSourceSubject.of(() -> CnaTree.of(tree))
+        CveSourceSubject subject = CveSourceSubject.of(() -> source(tree))
                 .published("CVE-2021-47001")
                 .unreadable()
                 .published("CVE-2024-26581")
                 .rejected("CVE-2025-21630")
-                .missingArchive(CnaTree.of(directory.resolve("nowhere")));
+                .missingArchive(source(directory.resolve("nowhere")));
         if (Files.isDirectory(OPEN_FILES)) {
             subject.openHandles(this::openFiles);
         } else {
             subject.noOpenHandles("This system does not list the open files of a process.");
         }
         return truncated(subject);
+    }
+
+    CveSource source(Path path) {
+        return CnaTree.of(path);
     }
 
     abstract CveSourceSubject truncated(CveSourceSubject subject);

@@ -58,8 +58,8 @@ final class FixOptions {
             names = "--records",
             paramLabel = "TREE",
             description =
-                    "the kernel CNA's vulns tree: a directory, a tar or a zip; it says which commits fix a CVE, and in "
-                            + "which order")
+                    "the kernel CNA's vulns tree: a directory, a tar, a zip or a bare git repository; it says which "
+                            + "commits fix a CVE, and in which order")
     private Optional<Path> records = Optional.empty();
 
     @Spec(Spec.Target.MIXEE)

@@ -4,15 +4,26 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdIOException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Objects;
+import org.eclipse.jgit.errors.LargeObjectException;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.ObjectId;
 import org.tukaani.xz.MemoryLimitException;
 import org.tukaani.xz.UnsupportedOptionsException;
+import org.tuxtape.core.CancelledException;
+import org.tuxtape.core.TuxtapeException;
+import org.tuxtape.core.cve.Cursor;
 import org.tuxtape.core.cve.SourceException;
 import org.tuxtape.core.cve.SourceException.Fault;
 import org.tuxtape.core.cve.SourceId;
+import org.tuxtape.git.DamagedRepositoryException;
+import org.tuxtape.git.UnsupportedRepositoryException;
 
 /** Tells in one sentence what is wrong with a tree. */
 final class Faults {
@@ -22,9 +33,73 @@ final class Faults {
         this.id = id;
     }
 
+    /** A place before which the tree was changed. */
+    SourceException changedBefore(Cursor place) {
+        return plain(Fault.STALE_CURSOR, id + " was changed before the place of the cursor '" + place + "'.");
+    }
+
     /** A place that is none of this tree. */
-    SourceException stale(String message) {
-        return plain(Fault.STALE_CURSOR, message);
+    SourceException noPlace(Cursor place) {
+        return plain(Fault.STALE_CURSOR, "The cursor '" + place + "' is none of " + id + ".");
+    }
+
+    /** A commit that was read before, and that a rewritten history or a clean-up has taken away, in full or in part. */
+    SourceException forgotten(ObjectId commit, Cursor place, IOException e) {
+        String message = id + " no longer holds all of commit " + commit.name() + ", which the cursor '" + place
+                + "' names; what has changed since cannot be told.";
+        return fault(Fault.STALE_CURSOR, message, e);
+    }
+
+    /** An object that should be there, since a commit names it. */
+    SourceException missing(Snapshot snapshot, MissingObjectException e) {
+        return snapshot.behind()
+                .map(cursor -> forgotten(snapshot.commit(), cursor.toCursor(), e))
+                .orElseGet(() -> incomplete(e));
+    }
+
+    SourceException incomplete(MissingObjectException e) {
+        return fault(
+                Fault.TRUNCATED,
+                id + " is not complete: it lacks " + e.getObjectId().name() + ".",
+                e);
+    }
+
+    SourceException noCommit(String ref) {
+        return plain(Fault.MISSING, id + " has no commit at " + ref + ".");
+    }
+
+    SourceException damaged(String found, Exception e) {
+        return fault(Fault.CORRUPT, id + " is damaged: it has " + found + ".", e);
+    }
+
+    SourceException largeTree(LargeObjectException e) {
+        return fault(Fault.LIMIT_EXCEEDED, id + " has a commit or a directory that is too large to be read.", e);
+    }
+
+    /** What a failure to find out where a repository keeps its objects means. */
+    TuxtapeException repository(IOException e, Path repository) {
+        return e instanceof NoSuchFileException && Files.exists(repository)
+                ? fault(Fault.WRONG_KIND, id + " is no git repository.", e)
+                : repository(e);
+    }
+
+    /** What a failure to read the objects of a repository means; an interrupt is a wish to stop. */
+    TuxtapeException repository(IOException e) {
+        if (e instanceof LimitException) {
+            return limit(e);
+        }
+        IOException met = DamagedRepositoryException.unwrap(e);
+        if (met instanceof ClosedByInterruptException) {
+            return new CancelledException();
+        }
+        if (met instanceof UnsupportedRepositoryException other) {
+            return fault(Fault.WRONG_KIND, id + " cannot be read, since " + other.reason() + ".", e);
+        }
+        return met instanceof DamagedRepositoryException damage ? damaged(damage.found(), e) : storage(met);
+    }
+
+    private SourceException limit(IOException e) {
+        return fault(Fault.LIMIT_EXCEEDED, id + " " + e.getMessage() + ".", e);
     }
 
     SourceException noRecords() {
@@ -63,7 +138,7 @@ final class Faults {
     /** What a failure of a zip means. */
     SourceException zip(IOException e) {
         if (e instanceof LimitException) {
-            return fault(Fault.LIMIT_EXCEEDED, id + " " + e.getMessage() + ".", e);
+            return limit(e);
         }
         if (e instanceof FileSystemException) {
             return storage(e);
@@ -81,7 +156,7 @@ final class Faults {
             return storage(failure);
         }
         if (e instanceof LimitException) {
-            return fault(Fault.LIMIT_EXCEEDED, id + " " + e.getMessage() + ".", e);
+            return limit(e);
         }
         if (e instanceof MemoryLimitException limit) {
             return memory(

@@ -19,9 +19,9 @@ final class Progress {
         this.task = task;
     }
 
-    void started(Records records) {
-        step = Math.max(1, records.total().orElse(STEP * STEPS) / STEPS);
-        context.tell(new Event.Started(task, records.total(), records.unit()));
+    void started(Walk walk) {
+        step = Math.max(1, walk.total().orElse(STEP * STEPS) / STEPS);
+        context.tell(new Event.Started(task, walk.total(), walk.unit()));
     }
 
     void reached(long done) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tuxtape.core.CancellationToken;
 import org.tuxtape.core.CancelledException;
@@ -14,34 +15,27 @@ import org.tuxtape.core.cve.CveEvent;
 import org.tuxtape.core.cve.CveStream;
 import org.tuxtape.core.cve.Origin;
 import org.tuxtape.core.cve.SourceId;
-import org.tuxtape.feeds.internal.record.RecordParser;
 import org.tuxtape.feeds.internal.record.RecordReading;
+import org.tuxtape.git.GitLayout;
 
 /** Reads a tree record by record, as its caller asks for them. */
 public final class TreeStream implements CveStream {
     private final SourceId id;
-    private final Optional<Instant> date;
     private final CancellationToken cancellation;
-    private final Faults faults;
     private final Progress progress;
-    private final Records records;
-    private final TreeCursor.Trail trail = new TreeCursor.Trail();
-    private boolean empty = true;
+    private final Walk walk;
     private @Nullable CveEvent next;
     private boolean ended;
 
-    private TreeStream(
-            SourceId id, Optional<Instant> date, Context context, Faults faults, String task, Records records) {
+    private TreeStream(SourceId id, String task, Walk walk, Context context) {
         this.id = id;
-        this.date = date;
         this.cancellation = context.cancellation();
-        this.faults = faults;
         this.progress = new Progress(context, task);
-        this.records = records;
+        this.walk = walk;
     }
 
     /**
-     * Opens a tree behind a cursor.
+     * Opens a tree behind a cursor: a bare repository at its HEAD, a directory, a zip or a tar.
      *
      * @param id the name for origins and messages
      * @param task the name for events
@@ -49,42 +43,59 @@ public final class TreeStream implements CveStream {
      */
     public static TreeStream open(
             SourceId id, String task, Path path, Limits limits, Optional<Instant> date, Cursor after, Context context) {
-        Faults faults = new Faults(id);
-        Optional<TreeCursor> place = TreeCursor.tryParse(after);
-        if (place.isEmpty() && !after.equals(Cursor.START)) {
-            throw faults.stale("The cursor '" + after + "' is none of " + id + ".");
+        if (GitLayout.isBare(path)) {
+            return openRepository(id, task, path, Optional.empty(), limits, date, after, context);
         }
-        context.cancellation().throwIfCancelled();
-        Records records = Tree.open(path, limits, faults, context.cancellation());
-        TreeStream stream = new TreeStream(id, date, context, faults, task, records);
-        stream.progress.started(records);
-        place.ifPresent(stream::resume);
-        return stream;
+        Faults faults = new Faults(id);
+        Optional<TreeCursor> place = place(after, TreeCursor::tryParse, faults);
+        CancellationToken cancellation = context.cancellation();
+        cancellation.throwIfCancelled();
+        Records records = Tree.open(path, limits, faults, cancellation);
+        return begin(new TreeStream(id, task, new ArchiveWalk(records, place, date, faults, cancellation), context));
     }
 
-    private void resume(TreeCursor after) {
+    /**
+     * Opens a repository behind a cursor.
+     *
+     * @param id the name for origins and messages
+     * @param task the name for events
+     * @param ref the name of a branch or tag; empty for the HEAD
+     * @param date what records are dated that are not dated themselves; empty for the date of their commit
+     */
+    public static TreeStream openRepository(
+            SourceId id,
+            String task,
+            Path path,
+            Optional<String> ref,
+            Limits limits,
+            Optional<Instant> date,
+            Cursor after,
+            Context context) {
+        Faults faults = new Faults(id);
+        Optional<CommitCursor> place = place(after, CommitCursor::tryParse, faults);
+        CancellationToken cancellation = context.cancellation();
+        cancellation.throwIfCancelled();
+        Walk walk = CommitWalk.open(path, ref, place, limits, date, faults, cancellation);
+        return begin(new TreeStream(id, task, walk, context));
+    }
+
+    private static <P> Optional<P> place(Cursor after, Function<Cursor, Optional<P>> syntax, Faults faults) {
+        Optional<P> place = syntax.apply(after);
+        if (place.isEmpty() && !after.equals(Cursor.START)) {
+            throw faults.noPlace(after);
+        }
+        return place;
+    }
+
+    private static TreeStream begin(TreeStream stream) {
+        stream.progress.started(stream.walk);
         try {
-            TreeCursor reached = after;
-            for (long i = 0; i < after.number(); i++) {
-                cancellation.throwIfCancelled();
-                if (!records.advance()) {
-                    throw changed(after);
-                }
-                reached = trail.step(records.path(), records.size());
-                progress.reached(records.done());
-            }
-            if (!reached.equals(after)) {
-                throw changed(after);
-            }
-            empty = false;
+            stream.walk.begin(stream.progress::reached);
+            return stream;
         } catch (RuntimeException e) {
-            fail(e);
+            stream.fail(e);
             throw e;
         }
-    }
-
-    private RuntimeException changed(TreeCursor after) {
-        return faults.stale(id + " was changed before the place of the cursor '" + after.toCursor() + "'.");
     }
 
     @Override
@@ -97,7 +108,7 @@ public final class TreeStream implements CveStream {
                 throw e;
             }
             if (next == null) {
-                progress.completed(records.done());
+                progress.completed(walk.done());
                 close();
             }
         }
@@ -119,7 +130,7 @@ public final class TreeStream implements CveStream {
         next = null;
         ended = true;
         progress.ended(Event.End.CANCELLED);
-        records.close();
+        walk.close();
     }
 
     private void fail(RuntimeException e) {
@@ -129,26 +140,22 @@ public final class TreeStream implements CveStream {
 
     private @Nullable CveEvent read() {
         cancellation.throwIfCancelled();
-        if (!records.advance()) {
-            if (empty) {
-                throw faults.noRecords();
-            }
+        if (!walk.advance()) {
             return null;
         }
-        empty = false;
-        progress.reached(records.done());
-        Cursor cursor = trail.step(records.path(), records.size()).toCursor();
-        return event(RecordParser.parse(records.files()), cursor);
+        progress.reached(walk.done());
+        return event(walk.reading());
     }
 
-    private CveEvent event(RecordReading reading, Cursor cursor) {
-        RecordPath path = records.path();
+    private CveEvent event(RecordReading reading) {
+        RecordPath path = walk.path();
+        Cursor cursor = walk.place();
         Origin origin = new Origin(
                 id,
                 Origin.Kind.RECORD,
                 location(path),
                 Optional.empty(),
-                reading.date().or(() -> date));
+                reading.date().or(walk::date));
         if (reading instanceof RecordReading.Published published) {
             return new CveEvent.Published(origin, cursor, published.cve(), published.remarks());
         }
