@@ -15,6 +15,7 @@ import org.tuxtape.core.kernel.KernelBuild;
 import org.tuxtape.core.kernel.KernelVersion;
 import org.tuxtape.core.profile.BuildProfile;
 import org.tuxtape.core.triage.Finding;
+import org.tuxtape.core.triage.KernelTraits;
 import org.tuxtape.core.triage.Prioritizer;
 import org.tuxtape.core.triage.Prioritizers;
 import org.tuxtape.core.triage.Prioritizers.Weights;
@@ -47,12 +48,11 @@ public final class Rankings {
         BuildProfile profile = Inputs.buildTree()
                 .<BuildProfile>map(KbuildTree::read)
                 .orElseGet(() -> BuildProfile.unknown(KernelBuild.of(KernelVersion.parse(arguments[1]))));
-        KernelVersion kernel = profile.kernel().version();
         Path kev = Inputs.file("feeds/known_exploited_vulnerabilities.2026-08-07.json");
         Path epss = Inputs.file("feeds/epss-linux-cna-2026-08-16.csv.gz");
         Prioritizer standard = Prioritizers.boost(
                 Prioritizers.boost(
-                        Prioritizers.standard(Weights.STANDARD, kernel),
+                        Prioritizers.standard(Weights.STANDARD, KernelTraits.of(profile)),
                         Prioritizers.exploited(KevFile.read(kev).content(), NOW)),
                 Prioritizers.epss(EpssFile.read(epss).content(), NOW));
 

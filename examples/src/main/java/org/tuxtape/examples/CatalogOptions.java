@@ -23,8 +23,9 @@ final class CatalogOptions {
             names = "--records",
             arity = "1..*",
             paramLabel = "TREE",
-            description = "the kernel CNA's vulns tree, or records of cve.org's list: a directory, a tar, a zip or a bare"
-                    + " git repository; what they say holds over the archives, and of trees without a date the last")
+            description =
+                    "the kernel CNA's vulns tree, or records of cve.org's list: a directory, a tar, a zip or a bare"
+                            + " git repository; what they say holds over the archives, and of trees without a date the last")
     private List<Path> records = List.of();
 
     @Option(

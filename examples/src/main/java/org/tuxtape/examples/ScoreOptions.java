@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.tuxtape.core.kernel.KernelVersion;
+import org.tuxtape.core.triage.KernelTraits;
 import org.tuxtape.core.triage.Prioritizer;
 import org.tuxtape.core.triage.Prioritizers;
 import org.tuxtape.core.triage.Prioritizers.Weights;
@@ -29,8 +29,8 @@ final class ScoreOptions {
             description = "a day's EPSS scores, CSV or CSV with gzip: what is likely to be exploited rises")
     private Optional<Path> epss = Optional.empty();
 
-    /** Reads the feeds that are named, and returns what ranks for a kernel of a version. */
-    Function<KernelVersion, Prioritizer> prioritizers(Instant now, Console console) {
+    /** Reads the feeds that are named, and returns what ranks for a kernel. */
+    Function<KernelTraits, Prioritizer> prioritizers(Instant now, Console console) {
         List<Prioritizer> boosts = new ArrayList<>();
         kev.map(file -> Prioritizers.exploited(content(KevFile.read(file), console), now))
                 .ifPresent(boosts::add);

@@ -12,7 +12,7 @@ import org.tuxtape.core.Context;
 import org.tuxtape.core.cve.CveCatalog;
 import org.tuxtape.core.cve.CveId;
 import org.tuxtape.core.cve.CveSource;
-import org.tuxtape.core.kernel.KernelVersion;
+import org.tuxtape.core.triage.KernelTraits;
 import org.tuxtape.core.triage.Prioritizer;
 import org.tuxtape.core.triage.Target;
 import org.tuxtape.core.triage.Triage;
@@ -69,11 +69,10 @@ final class TriageCommand implements Callable<Integer> {
         if (catalog.messages() == 0 && !catalog.faults().isEmpty()) {
             return ExitCode.SOFTWARE;
         }
-        Function<KernelVersion, Prioritizer> prioritizers = scores.prioritizers(now, console);
+        Function<KernelTraits, Prioritizer> prioritizers = scores.prioritizers(now, console);
         Selection selection = new Selection(cve, all);
-        // How long a fix has been out counts, and that is not the same for each version.
-        perVersion(targets).forEach((version, alike) -> {
-            Triage triage = Triage.of(catalog).with(prioritizers.apply(version)).with(context);
+        perTraits(targets).forEach((traits, alike) -> {
+            Triage triage = Triage.of(catalog).with(prioritizers.apply(traits)).with(context);
             if (alike.size() == 1) {
                 console.print(format.of(triage.against(alike.get(0)), catalog, selection, now));
             } else {
@@ -83,10 +82,10 @@ final class TriageCommand implements Callable<Integer> {
         return catalog.faults().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private static Map<KernelVersion, List<Target>> perVersion(List<Target> targets) {
+    private static Map<KernelTraits, List<Target>> perTraits(List<Target> targets) {
         return targets.stream()
                 .collect(Collectors.groupingBy(
-                        target -> target.profile().kernel().version(), LinkedHashMap::new, Collectors.toList()));
+                        target -> KernelTraits.of(target.profile()), LinkedHashMap::new, Collectors.toList()));
     }
 
     private List<CveSource> sources() {

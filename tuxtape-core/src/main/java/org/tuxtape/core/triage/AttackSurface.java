@@ -3,16 +3,68 @@ package org.tuxtape.core.triage;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.tuxtape.core.kernel.ConfigSymbol;
 import org.tuxtape.core.kernel.SourcePath;
+import org.tuxtape.core.profile.ConfigValue;
 
 /**
- * Who can reach code, judged by the directory it lies in. The scores are our own estimate of reach, not a measurement:
+ * Who can reach code, judged by the directory it lies in and by the options that close a way to it. The scores are our own estimate of reach, not a measurement:
  * they order the rows of this table and nothing more.
  */
 final class AttackSurface {
     private static final String FACTOR = "attack-surface";
 
-    private record Area(String directory, double score, String reach) {}
+    private record Area(String directory, double score, String reach, Optional<Gate> gate) {
+        Area(String directory, double score, String reach) {
+            this(directory, score, reach, Optional.empty());
+        }
+
+        Area closedBy(Gate closing) {
+            return new Area(directory, score, reach, Optional.of(closing));
+        }
+
+        /** Returns the area as it is in a kernel with some options. */
+        Area with(Function<ConfigSymbol, Optional<ConfigValue>> options) {
+            return gate.filter(found -> found.isClosed(options))
+                    .map(found -> new Area(directory, found.score, found.reach))
+                    .orElse(this);
+        }
+    }
+
+    /**
+     * An option that keeps most people out.
+     *
+     * @param closed its value that does
+     * @param score what the area is worth then
+     * @param reach who is left
+     */
+    private record Gate(ConfigSymbol option, ConfigValue closed, double score, String reach) {
+        boolean isClosed(Function<ConfigSymbol, Optional<ConfigValue>> options) {
+            return options.apply(option).filter(closed::equals).isPresent();
+        }
+    }
+
+    private static final Gate NAMESPACES = new Gate(
+            ConfigSymbol.parse("CONFIG_USER_NS"),
+            ConfigValue.NO,
+            45,
+            "open to administrators only, since CONFIG_USER_NS is off");
+    private static final Gate PROGRAMS = new Gate(
+            ConfigSymbol.parse("CONFIG_BPF_UNPRIV_DEFAULT_OFF"),
+            ConfigValue.YES,
+            50,
+            "open to administrators, and to others where one allows it, since CONFIG_BPF_UNPRIV_DEFAULT_OFF is on");
+    private static final Gate SOCKETS = new Gate(
+            ConfigSymbol.parse("CONFIG_CRYPTO_USER_API"),
+            ConfigValue.NO,
+            40,
+            "used by the kernel alone, since CONFIG_CRYPTO_USER_API is off");
+
+    /** The options that are asked for. */
+    static final List<ConfigSymbol> OPTIONS =
+            Stream.of(NAMESPACES, PROGRAMS, SOCKETS).map(Gate::option).toList();
 
     // The longest directory that fits a path counts.
     private static final List<Area> AREAS = List.of(
@@ -26,13 +78,13 @@ final class AttackSurface {
             new Area("net/bluetooth", 75, "reachable by radio"),
             new Area("net/mac80211", 75, "reachable by radio"),
             new Area("net/wireless", 75, "reachable by radio"),
-            new Area("net/netfilter", 75, "open to local users by way of user namespaces"),
-            new Area("net/sched", 75, "open to local users by way of user namespaces"),
-            new Area("net/packet", 75, "open to local users by way of user namespaces"),
+            new Area("net/netfilter", 75, "open to local users by way of user namespaces").closedBy(NAMESPACES),
+            new Area("net/sched", 75, "open to local users by way of user namespaces").closedBy(NAMESPACES),
+            new Area("net/packet", 75, "open to local users by way of user namespaces").closedBy(NAMESPACES),
             new Area("net/unix", 75, "open to every local user"),
             new Area("io_uring", 75, "open to every local user"),
             new Area("kernel", 65, "core code that every local user reaches"),
-            new Area("kernel/bpf", 65, "open to local users who may load BPF programs"),
+            new Area("kernel/bpf", 65, "open to local users who may load BPF programs").closedBy(PROGRAMS),
             new Area("kernel/trace", 35, "open to administrators"),
             new Area("init", 30, "run while the machine starts"),
             new Area("mm", 70, "core code that every local user reaches"),
@@ -61,7 +113,7 @@ final class AttackSurface {
             new Area("drivers", 35, "of use only with such a device"),
             new Area("sound", 40, "of use only with such a device"),
             new Area("block", 50, "on the way of every block device"),
-            new Area("crypto", 55, "open to local users by way of sockets"),
+            new Area("crypto", 55, "open to local users by way of sockets").closedBy(SOCKETS),
             new Area("security", 60, "part of what guards the rest"),
             new Area("lib", 50, "shared code whose users decide"),
             new Area("arch", 45, "code of the architecture"),
@@ -71,10 +123,13 @@ final class AttackSurface {
 
     private record Match(SourcePath path, Area area) {}
 
-    static Priority priority(List<SourcePath> files, Optional<Evidence.Files> evidence) {
+    static Priority priority(
+            List<SourcePath> files,
+            Optional<Evidence.Files> evidence,
+            Function<ConfigSymbol, Optional<ConfigValue>> options) {
         return files.stream()
                 .filter(path -> evidence.map(found -> !found.isAbsent(path)).orElse(true))
-                .flatMap(path -> area(path).map(area -> new Match(path, area)).stream())
+                .flatMap(path -> area(path).map(area -> new Match(path, area.with(options))).stream())
                 .max(Comparator.comparingDouble(match -> match.area().score()))
                 .map(match -> Priority.of(
                         match.area().score(),

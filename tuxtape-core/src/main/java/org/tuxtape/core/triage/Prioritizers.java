@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tuxtape.core.cve.Cvss;
 import org.tuxtape.core.exploit.EpssScores;
@@ -100,26 +101,26 @@ public final class Prioritizers {
      *     {@link #exposure()} with 60, just below what is built in; boosted by {@link #ssvc()} and {@link #exploits()}
      */
     public static Prioritizer standard(Weights weights) {
-        return raisedByExploits(weighted(basis(weights).toArray(Weighted[]::new)));
+        return raisedByExploits(weighted(basis(weights, attackSurface()).toArray(Weighted[]::new)));
     }
 
     /**
-     * Returns the default for one kernel, in which {@link #fix} also counts.
+     * Returns the default for one kernel, in which {@link #fix} also counts, and options that close a way to code.
      *
      * @param weights how much each part counts
-     * @param kernel the kernel
+     * @param kernel what of the kernel counts
      * @return the default for that kernel
      */
-    public static Prioritizer standard(Weights weights, KernelVersion kernel) {
-        List<Weighted> parts = new ArrayList<>(basis(weights));
-        parts.add(new Weighted(fix(kernel), weights.fix()).assuming(50));
+    public static Prioritizer standard(Weights weights, KernelTraits kernel) {
+        List<Weighted> parts = new ArrayList<>(basis(weights, attackSurface(kernel)));
+        parts.add(new Weighted(fix(kernel.version()), weights.fix()).assuming(50));
         return raisedByExploits(weighted(parts.toArray(Weighted[]::new)));
     }
 
-    private static List<Weighted> basis(Weights weights) {
+    private static List<Weighted> basis(Weights weights, Prioritizer surface) {
         return List.of(
                 new Weighted(firstDecisive(cvss(), weakness()), weights.severity()).assuming(50),
-                new Weighted(attackSurface(), weights.attackSurface()).assuming(50),
+                new Weighted(surface, weights.attackSurface()).assuming(50),
                 new Weighted(exposure(), weights.exposure()).assuming(60));
     }
 
@@ -195,7 +196,19 @@ public final class Prioritizers {
      *     tells
      */
     public static Prioritizer attackSurface() {
-        return (cve, verdict) -> AttackSurface.priority(cve.files(), verdict.files());
+        return (cve, verdict) -> AttackSurface.priority(cve.files(), verdict.files(), option -> Optional.empty());
+    }
+
+    /**
+     * Judges as {@link #attackSurface()} does, and less of code to which an option of the kernel closes the usual way:
+     * user namespaces ({@code USER_NS}), BPF programs of everybody ({@code BPF_UNPRIV_DEFAULT_OFF}), and sockets for
+     * ciphers ({@code CRYPTO_USER_API}).
+     *
+     * @param kernel what of the kernel counts
+     * @return likewise, with the option where it counts
+     */
+    public static Prioritizer attackSurface(KernelTraits kernel) {
+        return (cve, verdict) -> AttackSurface.priority(cve.files(), verdict.files(), kernel::option);
     }
 
     /**

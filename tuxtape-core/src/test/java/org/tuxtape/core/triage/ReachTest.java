@@ -12,7 +12,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tuxtape.core.cve.Cve;
 import org.tuxtape.core.cve.CveId;
+import org.tuxtape.core.kernel.ConfigSymbol;
+import org.tuxtape.core.kernel.KernelBuild;
+import org.tuxtape.core.kernel.KernelVersion;
 import org.tuxtape.core.kernel.SourcePath;
+import org.tuxtape.core.profile.BuildProfile;
+import org.tuxtape.core.profile.ConfigValue;
 
 /** The two prioritizers that judge by paths: attack surface and exposure. */
 class ReachTest {
@@ -54,6 +59,44 @@ class ReachTest {
                 .singleElement()
                 .extracting(Reason::text)
                 .isEqualTo("net/ipv4/tcp.c is reachable from the network.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "net/sched/sch_taprio.c, USER_NS, n, y",
+        "net/netfilter/nf_tables_api.c, USER_NS, n, y",
+        "kernel/bpf/verifier.c, BPF_UNPRIV_DEFAULT_OFF, y, n",
+        "crypto/algif_hash.c, CRYPTO_USER_API, n, m"
+    })
+    void anOptionMayCloseTheWay(String file, String option, String closed, String open) {
+        Priority narrow = surface(file, option, closed);
+
+        assertThat(narrow.score().orElseThrow()).isLessThan(surface(file).orElseThrow());
+        assertThat(narrow.reasons())
+                .singleElement()
+                .extracting(Reason::text)
+                .asString()
+                .contains("CONFIG_" + option);
+        assertThat(surface(file, option, open).score()).isEqualTo(surface(file));
+        assertThat(surface("net/ipv4/tcp.c", option, closed).score()).isEqualTo(surface("net/ipv4/tcp.c"));
+    }
+
+    private static Priority surface(String file, String option, String value) {
+        KernelTraits kernel = KernelTraits.of(WrittenProfile.of("6.8").option(option, value));
+        return Prioritizers.attackSurface(kernel).priority(cve(file), Verdict.of(List.of()));
+    }
+
+    @Test
+    void whatCountsOfABuildIsItsVersionAndTheOptionsThatAreKnown() {
+        KernelTraits kernel =
+                KernelTraits.of(WrittenProfile.of("6.8").option("USER_NS", "y").option("EXT4_FS", "y"));
+
+        assertThat(kernel.version()).isEqualTo(KernelVersion.parse("6.8"));
+        assertThat(kernel.options())
+                .containsEntry(ConfigSymbol.parse("USER_NS"), ConfigValue.YES)
+                .doesNotContainKey(ConfigSymbol.parse("EXT4_FS"));
+        assertThat(KernelTraits.of(BuildProfile.unknown(KernelBuild.of(KernelVersion.parse("6.8")))))
+                .isEqualTo(KernelTraits.of(KernelVersion.parse("6.8")));
     }
 
     @Test
