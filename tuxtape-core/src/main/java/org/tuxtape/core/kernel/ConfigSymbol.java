@@ -3,12 +3,12 @@ package org.tuxtape.core.kernel;
 import java.util.regex.Pattern;
 
 /**
- * The name of a Kconfig option, kept without its {@code CONFIG_}.
+ * The name of a Kconfig option, kept without its {@code CONFIG_}. Ordered by name.
  *
  * @param name letters, digits and underscores, for example {@code BTRFS_FS}
  * @since 0.1
  */
-public record ConfigSymbol(String name) {
+public record ConfigSymbol(String name) implements Comparable<ConfigSymbol> {
     private static final Pattern SYNTAX = Pattern.compile("[A-Za-z0-9_]{1,128}");
     private static final String PREFIX = "CONFIG_";
 
@@ -28,6 +28,11 @@ public record ConfigSymbol(String name) {
      */
     public static ConfigSymbol parse(String text) {
         return new ConfigSymbol(text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text);
+    }
+
+    @Override
+    public int compareTo(ConfigSymbol other) {
+        return name.compareTo(other.name);
     }
 
     /**
