@@ -8,6 +8,7 @@ import org.tuxtape.core.Context;
 import org.tuxtape.core.cve.CatalogEntry;
 import org.tuxtape.core.cve.CveCatalog;
 import org.tuxtape.core.cve.CveId;
+import org.tuxtape.core.triage.KernelTraits;
 import org.tuxtape.core.triage.Prioritizer;
 import org.tuxtape.core.triage.Target;
 import picocli.CommandLine.Command;
@@ -84,8 +85,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private Explanation explain(CatalogEntry entry, Target kernel, Instant now) {
-        Prioritizer prioritizer = scores.prioritizers(now, console)
-                .apply(kernel.profile().kernel().version());
+        Prioritizer prioritizer = scores.prioritizers(now, console).apply(KernelTraits.of(kernel.profile()));
         return Explanation.of(entry, kernel, prioritizer, console.context());
     }
 }
