@@ -118,6 +118,9 @@ final class MakeExpander {
             String from = expand(body.substring(colon + 1, colon + equals));
             String to = expand(body.substring(colon + equals + 1));
             String value = variable(expand(body.substring(0, colon)));
+            if ((from + to).contains(UNKNOWN)) {
+                return UNKNOWN;
+            }
             boolean pattern = from.indexOf('%') >= 0;
             return MakeText.patsubst(pattern ? from : "%" + from, pattern ? to : "%" + to, value);
         }
@@ -192,13 +195,16 @@ final class MakeExpander {
         String one = expand(argument(joined, 0));
         String two = expand(argument(joined, 1));
         String three = expand(argument(joined, 2));
+        if (decides(name, one, two, three).contains(UNKNOWN)) {
+            return Optional.of(UNKNOWN);
+        }
         String value = switch (name) {
             case "subst" -> one.isEmpty() ? three + two : three.replace(one, two);
             case "patsubst" -> MakeText.patsubst(one.strip(), two.strip(), three);
             case "strip" -> String.join(" ", MakeText.words(one));
             case "findstring" -> two.contains(one) ? one : "";
-            case "filter" -> MakeText.filter(one, two, true);
-            case "filter-out" -> MakeText.filter(one, two, false);
+            case "filter" -> asKnownAs(two, MakeText.filter(one, two, true));
+            case "filter-out" -> asKnownAs(two, MakeText.filter(one, two, false));
             case "sort" -> MakeText.sort(one);
             case "word" -> MakeText.word(one, two);
             case "wordlist" -> MakeText.wordList(one, two, three);
@@ -225,6 +231,22 @@ final class MakeExpander {
             default -> "\0";
         };
         return value.equals("\0") ? Optional.empty() : Optional.of(value);
+    }
+
+    /** Returns what a function looks at without handing it on: what is not known in it would get lost. */
+    private static String decides(String name, String one, String two, String three) {
+        return switch (name) {
+            case "findstring", "word", "wordlist" -> one + two + three;
+            case "words", "firstword", "lastword", "dir", "suffix", "value", "origin", "flavor" -> one;
+            case "subst", "patsubst" -> one + two;
+            case "filter", "filter-out" -> one;
+            default -> "";
+        };
+    }
+
+    /** Adds that something is not known, where what a text was made from is not known in full. */
+    private static String asKnownAs(String source, String made) {
+        return source.contains(UNKNOWN) && !made.contains(UNKNOWN) ? made + " " + UNKNOWN : made;
     }
 
     private String evaluate(String text) {
@@ -257,13 +279,15 @@ final class MakeExpander {
 
     private String lastTrue(List<String> raw) {
         String value = "";
+        boolean known = true;
         for (String argument : raw) {
             value = expand(argument.strip());
             if (value.isEmpty()) {
                 return "";
             }
+            known &= !value.contains(UNKNOWN);
         }
-        return value;
+        return known ? value : UNKNOWN;
     }
 
     private String forEach(List<String> raw) {
@@ -271,17 +295,21 @@ final class MakeExpander {
         String body = raw.size() > 2 ? String.join(",", raw.subList(2, raw.size())) : "";
         Optional<Variable> before = scope.find(name);
         StringJoiner joined = new StringJoiner(" ");
-        for (String word : MakeText.words(expand(argument(raw, 1)))) {
+        String list = expand(argument(raw, 1));
+        for (String word : MakeText.words(list)) {
             scope.put(name, Optional.of(new Variable(word, false)));
             joined.add(expand(body));
         }
         scope.put(name, before);
-        return joined.toString();
+        return asKnownAs(list, joined.toString());
     }
 
     private String call(List<String> raw) {
         List<String> values = raw.stream().map(this::expand).toList();
         String name = values.get(0).strip();
+        if (name.contains(UNKNOWN)) {
+            return UNKNOWN;
+        }
         List<Optional<Variable>> before = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             before.add(scope.find(String.valueOf(i)));

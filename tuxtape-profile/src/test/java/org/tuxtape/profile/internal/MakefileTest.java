@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a makefile's text sets, held against what GNU make 4.3 printed for the same text. */
 class MakefileTest {
@@ -120,6 +121,48 @@ class MakefileTest {
 
         assertThat(makefile.value("obj-y")).isEqualTo("right.o");
         assertThat(makefile.madeSources()).containsExactly("drivers/made.c");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$(filter yes,$(U))",
+                "$(filter $(U),yes)",
+                "$(filter-out $(U),yes)",
+                "$(filter-out y%,$(U))",
+                "$(findstring yes,$(U))",
+                "$(findstring $(U),yes)",
+                "$(words $(U))",
+                "$(word 2,$(U))",
+                "$(word $(U),n y)",
+                "$(wordlist 1,$(U),n y)",
+                "$(firstword $(U) y)",
+                "$(lastword n $(U))",
+                "$(and $(U),y)",
+                "$(and y,$(U))",
+                "$(or $(U),y)",
+                "$(if $(U),y,n)",
+                "$(foreach i,$(U),y)",
+                "$(call $(U),y)",
+                "$(subst $(U),y,n)",
+                "$(subst m,y,$(U))",
+                "$(patsubst $(U),y,n)",
+                "$(LIST:$(U)=y)",
+                "$(dir $(U))",
+                "$(notdir $(U))",
+                "$(suffix $(U))",
+                "$(basename $(U))",
+                "$(addprefix $(U),y)",
+                "$(join y,$(U))",
+                "$(sort y $(U))",
+                "$(wildcard $(U))",
+                "$(origin $(U))",
+                "$($(U))"
+            })
+    void whatIsMadeOfTheUnknownIsUnknown(String expression) {
+        Makefile makefile = read("U := $(shell uname)\nLIST = x.o\nV := " + expression + "\n");
+
+        assertThat(makefile.value("V")).contains(MakeExpander.UNKNOWN);
     }
 
     @Test
