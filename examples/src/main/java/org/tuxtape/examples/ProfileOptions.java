@@ -16,7 +16,10 @@ import org.tuxtape.profile.KbuildProfile;
 import org.tuxtape.profile.KbuildSource;
 import org.tuxtape.profile.KbuildTree;
 import org.tuxtape.profile.ProfileFile;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** What a profile is made from: each option is an origin, and several are merged. */
 final class ProfileOptions {
@@ -54,6 +57,9 @@ final class ProfileOptions {
     @Option(names = "--profile", paramLabel = "FILE", description = "a profile that --out wrote")
     private @Nullable Path profile;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
     List<KbuildProfile> read(Context context) {
         List<KbuildProfile> profiles = new ArrayList<>();
         Optional<KernelBuild> build = Optional.ofNullable(kernel).map(KernelBuild::of);
@@ -74,7 +80,7 @@ final class ProfileOptions {
             profiles.add(tree.map(known::withSource).orElse(known).read(context));
         }
         if (config != null) {
-            Path of = tree.orElseThrow(() -> new Unusable("--config needs the --source that it is for."));
+            Path of = tree.orElseThrow(() -> misunderstood("--config needs the --source that it is for."));
             profiles.add(KbuildSource.of(config, of).read(context));
         }
         if (installed != null) {
@@ -87,8 +93,12 @@ final class ProfileOptions {
         return profiles;
     }
 
-    private static KernelRelease parsed(String release) {
+    private KernelRelease parsed(String release) {
         return KernelRelease.tryParse(release)
-                .orElseThrow(() -> new Unusable("--release takes what uname -r says, not '" + release + "'."));
+                .orElseThrow(() -> misunderstood("--release takes what uname -r says, not '" + release + "'."));
+    }
+
+    private ParameterException misunderstood(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 }

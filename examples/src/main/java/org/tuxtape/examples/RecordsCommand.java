@@ -54,8 +54,9 @@ final class RecordsCommand implements Callable<Integer> {
         Instant now = console.context().clock().instant();
         int status = ExitCode.OK;
         for (Path tree : trees) {
-            Cursor cursor = new Cursor(after);
-            try (CveStream events = CnaTree.of(tree).open(cursor, console.context())) {
+            Cursor cursor = Cursor.START; // one that is refused is none to go on from
+            try (CveStream events = CnaTree.of(tree).open(new Cursor(after), console.context())) {
+                cursor = new Cursor(after);
                 while (events.hasNext() && !console.isClosed()) {
                     CveEvent event = events.next();
                     cursor = event.cursor();

@@ -90,4 +90,15 @@ class ProfileCommandTest {
     void withoutAnOriginTheCallIsNotUnderstood() {
         assertThat(CommandLineRun.of("profile").status()).isEqualTo(2);
     }
+
+    @Test
+    void whatDoesNotMakeAnOriginIsNotUnderstood() {
+        CommandLineRun run = CommandLineRun.of("profile", "--config", "config");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).startsWith("--config needs the --source that it is for.");
+        assertThat(CommandLineRun.of("profile", "--installed", "/", "--release", "x y")
+                        .status())
+                .isEqualTo(2);
+    }
 }

@@ -81,6 +81,14 @@ class RecordsCommandTest {
     }
 
     @Test
+    void aCursorThatIsRefusedIsNotGivenBack() {
+        CommandLineRun run = CommandLineRun.of("records", tree.toString(), "--after", "nonsense");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("nonsense").doesNotContain("cursor of ");
+    }
+
+    @Test
     void aTreeThatIsMissingIsSaidAndTheOthersAreRead() {
         CommandLineRun run = CommandLineRun.of("records", tree.resolve("no").toString(), tree.toString());
 

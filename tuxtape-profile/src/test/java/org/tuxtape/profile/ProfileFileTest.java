@@ -146,7 +146,8 @@ class ProfileFileTest {
         Path nowhere = directory.resolve("no/such/directory/x.profile");
 
         assertThatThrownBy(() -> ProfileFile.write(KbuildTree.read(build().tree()), nowhere))
-                .isInstanceOf(ProfileException.class);
+                .isInstanceOf(ProfileException.class)
+                .hasMessageContaining("cannot be written");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.tuxtape.profile.internal;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -18,6 +19,13 @@ final class Faults {
 
     static ProfileException of(Path path, IOException cause) {
         return new ProfileException(path.toString(), fault(cause), problem(path, cause) + ".", cause);
+    }
+
+    static ProfileException notWritten(Path path, IOException cause) {
+        String why = cause instanceof FileSystemException known && known.getReason() != null
+                ? known.getReason()
+                : String.valueOf(cause.getMessage());
+        return new ProfileException(path.toString(), fault(cause), path + " cannot be written: " + why + ".", cause);
     }
 
     /** Words a fault without the full stop. */

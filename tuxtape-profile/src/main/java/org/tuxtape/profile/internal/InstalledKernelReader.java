@@ -136,7 +136,12 @@ public final class InstalledKernelReader {
 
     private byte[] expanded(byte[] bytes) {
         try (InputStream in = Expansion.of(new ByteArrayInputStream(bytes))) {
-            return in.readNBytes(TreeFiles.LARGEST);
+            byte[] expanded = in.readNBytes(TreeFiles.LARGEST + 1);
+            if (expanded.length > TreeFiles.LARGEST) {
+                throw Faults.of(
+                        root, Fault.LIMIT_EXCEEDED, "has a config larger than " + (TreeFiles.LARGEST >> 20) + " MiB");
+            }
+            return expanded;
         } catch (IOException e) {
             throw Faults.of(root, e);
         }

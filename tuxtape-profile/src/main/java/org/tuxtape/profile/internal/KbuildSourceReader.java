@@ -268,7 +268,11 @@ public final class KbuildSourceReader {
             return Optional.empty();
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return Optional.of(new String(in.readNBytes(LARGEST_MAKEFILE), StandardCharsets.UTF_8));
+            byte[] bytes = in.readNBytes(LARGEST_MAKEFILE + 1);
+            // The beginning of a makefile would say that the rest is not built.
+            return bytes.length > LARGEST_MAKEFILE
+                    ? Optional.empty()
+                    : Optional.of(new String(bytes, StandardCharsets.UTF_8));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -68,7 +68,7 @@ public final class StoredProfile {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
-            throw Faults.of(file, e);
+            throw Faults.notWritten(file, e);
         }
     }
 
