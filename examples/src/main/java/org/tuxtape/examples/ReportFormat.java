@@ -30,6 +30,11 @@ final class ReportFormat {
         CYCLONEDX
     }
 
+    /** Tells whether it is one document of one kernel; of several, the reports stand one after the other. */
+    boolean isOfOneKernel() {
+        return format == Format.OPENVEX || format == Format.CYCLONEDX;
+    }
+
     String of(TriageReport report, CveCatalog catalog, Selection selection, Instant now) {
         return switch (format) {
             case TEXT -> TextReport.of(report, catalog, selection);

@@ -64,6 +64,11 @@ final class TriageCommand implements Callable<Integer> {
         Context context = console.context();
         Instant now = context.clock().instant();
         List<Target> targets = targets(context);
+        if (targets.size() > 1 && format.isOfOneKernel()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "A VEX document is of one kernel, and several are named: ask for each by itself.");
+        }
         CveCatalog catalog = CveCatalog.read(sources(), context);
         catalog.faults().forEach(fault -> console.complain(fault.getMessage()));
         if (catalog.messages() == 0 && !catalog.faults().isEmpty()) {

@@ -135,6 +135,10 @@ class TriageKernelsTest {
     void whatDoesNotGoTogetherIsSaid() {
         String tree = Sample.buildTree().toString();
 
+        assertThat(CommandLineRun.of("triage", "--build-tree", tree, tree, "--format", "openvex")
+                        .status())
+                .isEqualTo(2);
+
         assertThat(CommandLineRun.of("triage", "--build-tree", tree, tree, "--kernel", "6.1")
                         .err())
                 .startsWith("--kernel and --source are of one kernel");
