@@ -1,5 +1,6 @@
 package org.tuxtape.examples;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,9 +12,11 @@ import org.tuxtape.core.kernel.KernelVersion;
 import org.tuxtape.core.profile.BuildProfile;
 import org.tuxtape.core.source.SourceTree;
 import org.tuxtape.core.triage.Target;
-import org.tuxtape.examples.build.FixStores;
+import org.tuxtape.examples.build.FixesOption;
+import org.tuxtape.kpatch.source.SourceDirectory;
 import org.tuxtape.profile.KbuildTree;
 import org.tuxtape.profile.ProfileFile;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -48,14 +51,8 @@ final class KernelOptions {
                     "the source that the kernel was built from: with --fixes, whether it holds a fix is looked up in it")
     private Optional<Path> source = Optional.empty();
 
-    @Option(
-            names = "--fixes",
-            arity = "1..*",
-            paramLabel = "SOURCE",
-            description =
-                    "a git repository, or a directory or archive of patches with the commit's id in their head; the "
-                            + "best fix wins, among equals the first source")
-    private List<Path> fixes = List.of();
+    @Mixin
+    private FixesOption fixes = new FixesOption();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
@@ -73,11 +70,11 @@ final class KernelOptions {
         if (profiles() > 1 && (version.isPresent() || source.isPresent())) {
             throw misunderstood("--kernel and --source are of one kernel, and several are named.");
         }
-        if (source.isPresent() && fixes.isEmpty()) {
+        Optional<FixSource> store = fixes.open();
+        if (source.isPresent() && store.isEmpty()) {
             throw misunderstood("Without --fixes SOURCE there is nothing to look for in --source DIR.");
         }
-        Optional<FixSource> store = fixes.isEmpty() ? Optional.empty() : Optional.of(FixStores.open(fixes));
-        Optional<SourceTree> tree = source.map(SourceFolder::of);
+        Optional<SourceTree> tree = source.map(KernelOptions::sourceTree);
         return profiles(context).stream()
                 .map(profile -> new Target(profile, tree, store, Optional.empty()))
                 .toList();
@@ -101,6 +98,13 @@ final class KernelOptions {
     private BuildProfile judgedAs(BuildProfile profile) {
         return version.map(known -> profile.as(profile.kernel().withVersion(known)))
                 .orElse(profile);
+    }
+
+    private static SourceTree sourceTree(Path root) {
+        if (!Files.isRegularFile(root.resolve("Makefile"))) {
+            throw new Unusable("There is no source of a kernel in " + root + ".");
+        }
+        return SourceDirectory.of(root);
     }
 
     private ParameterException misunderstood(String message) {

@@ -230,7 +230,7 @@ class DebugInfoTest {
     void whatIsNoElfFileIsDamaged() throws IOException {
         file("vmlinux", "text");
 
-        assertFault(source.resolve("vmlinux"), Fault.DAMAGED);
+        assertFault(source.resolve("vmlinux"), Fault.WRONG_KIND);
         assertFault(source.resolve("gone"), Fault.MISSING);
     }
 

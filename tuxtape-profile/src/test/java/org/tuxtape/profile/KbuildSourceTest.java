@@ -210,6 +210,13 @@ class KbuildSourceTest {
         assertFault(config, source, Fault.LIMIT_EXCEEDED);
     }
 
+    @Test
+    void aMakefileThatIsTooLongIsATypedFaultAndNotCutOff() throws IOException {
+        file("fs/Makefile", "# none\n".repeat(1 << 20));
+
+        assertFault(config, source, Fault.LIMIT_EXCEEDED);
+    }
+
     private static void assertFault(Path config, Path source, Fault fault) {
         assertThatThrownBy(() -> KbuildSource.of(config, source).read(Context.standard()))
                 .isInstanceOfSatisfying(

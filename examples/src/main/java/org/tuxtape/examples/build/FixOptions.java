@@ -20,6 +20,7 @@ import org.tuxtape.core.kernel.KernelBuild;
 import org.tuxtape.feeds.CnaTree;
 import org.tuxtape.kpatch.compose.FixOrder;
 import org.tuxtape.kpatch.fix.OverlayFixSource;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,14 +40,8 @@ final class FixOptions {
     @Option(names = "--cve", arity = "1..*", paramLabel = "ID", description = "a CVE whose fix --fixes has")
     private List<CveId> cves = List.of();
 
-    @Option(
-            names = "--fixes",
-            arity = "1..*",
-            paramLabel = "SOURCE",
-            description =
-                    "a git repository, or a directory or archive of patches with the commit's id in their head; the "
-                            + "best fix wins, among equals the first source")
-    private List<Path> sources = List.of();
+    @Mixin
+    private FixesOption fixes = new FixesOption();
 
     @Option(
             names = "--overlay",
@@ -72,7 +67,7 @@ final class FixOptions {
         if (patches.isEmpty() && cves.isEmpty()) {
             throw misunderstood("What shall be fixed? --fix FILE, or --cve ID with --fixes SOURCE and --records TREE.");
         }
-        if (!cves.isEmpty() && ((sources.isEmpty() && overlay.isEmpty()) || records.isEmpty())) {
+        if (!cves.isEmpty() && ((fixes.open().isEmpty() && overlay.isEmpty()) || records.isEmpty())) {
             throw misunderstood("To look up the fix of a CVE, --fixes SOURCE and --records TREE are needed.");
         }
         List<Wanted> wanted = new ArrayList<>(given(kernel));
@@ -115,9 +110,8 @@ final class FixOptions {
     }
 
     private FixSource source() {
-        FixSource others = sources.isEmpty()
-                ? (cve, kernel, context) -> new FixLookup.Missing("Nobody has adapted one.")
-                : FixStores.open(sources);
+        FixSource others =
+                fixes.open().orElse((cve, kernel, context) -> new FixLookup.Missing("Nobody has adapted one."));
         return overlay.<FixSource>map(directory -> OverlayFixSource.of(directory, others))
                 .orElse(others);
     }

@@ -3,24 +3,16 @@ package org.tuxtape.kpatch.source;
 import java.util.Optional;
 import java.util.function.Function;
 import org.tuxtape.core.kernel.SourcePath;
+import org.tuxtape.core.source.SourceTree;
 
 /**
- * A source tree that can be looked at. {@code view::text} is what {@link org.tuxtape.core.diff.TreeChange#of} asks for.
+ * A source tree whose links can be told: {@link #text} gives nothing that is only there by way of one. {@code view::text}
+ * is what {@link org.tuxtape.core.diff.TreeChange#of} asks for.
  *
  * @since 0.1
  */
 @FunctionalInterface
-public interface SourceView {
-
-    /**
-     * Reads a file.
-     *
-     * @param path its path
-     * @return its text, one char per byte; empty if there is no regular file of that path, or only by way of a symbolic
-     *     link
-     * @throws SourceException if it is there and cannot be read
-     */
-    Optional<String> text(SourcePath path);
+public interface SourceView extends SourceTree {
 
     /**
      * Tells whether a path leads through a symbolic link. What is written there may land anywhere.

@@ -60,6 +60,20 @@ class SourceDirectoryTest {
     }
 
     @Test
+    void findsFilesByTheirName() throws IOException {
+        Files.createDirectories(root.resolve("fs/old"));
+        Files.writeString(root.resolve("fs/old/x.c"), "");
+        Files.createSymbolicLink(root.resolve("fs/x.c"), root.resolve("net/x.c"));
+        Files.createSymbolicLink(directory.resolve("linked"), root);
+
+        assertThat(SourceDirectory.of(directory.resolve("linked")).named("x.c"))
+                .containsExactly(SourcePath.parse("fs/old/x.c"), X);
+        assertThat(SourceDirectory.of(root).named("y.c")).isEmpty();
+        assertThat(SourceDirectory.of(directory.resolve("nowhere")).named("x.c"))
+                .isEmpty();
+    }
+
+    @Test
     void readsNoMoreThanItsLimit() {
         assertThat(SourceDirectory.of(root, 3).text(X)).isPresent();
         assertThatExceptionOfType(SourceException.class)

@@ -21,6 +21,7 @@ import org.tuxtape.core.profile.ProfileException.Fault;
  * @param relative its path below the directory that the caller named, or its name if the caller named the file
  */
 record DebugFile(Path path, String relative) implements Comparable<DebugFile> {
+    private static final int ELF = 0x7f454c46;
     private static final int LARGEST_EXPANDED = 1 << 29;
     private static final long LARGEST = Integer.MAX_VALUE;
 
@@ -58,7 +59,7 @@ record DebugFile(Path path, String relative) implements Comparable<DebugFile> {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             ByteBuffer magic = ByteBuffer.allocate(4);
             channel.read(magic, 0);
-            if (magic.flip().remaining() == 4 && magic.getInt(0) == 0x7f454c46) {
+            if (isElf(magic.flip())) {
                 if (channel.size() > LARGEST) {
                     throw Faults.of(path, Fault.LIMIT_EXCEEDED, "is larger than 2 GiB");
                 }
@@ -73,12 +74,20 @@ record DebugFile(Path path, String relative) implements Comparable<DebugFile> {
             if (bytes.length > LARGEST_EXPANDED) {
                 throw Faults.of(path, Fault.LIMIT_EXCEEDED, "is larger than 512 MiB");
             }
-            return ByteBuffer.wrap(bytes);
+            ByteBuffer file = ByteBuffer.wrap(bytes);
+            if (!isElf(file)) {
+                throw Faults.of(path, Fault.WRONG_KIND, "is no ELF file");
+            }
+            return file;
         } catch (EOFException e) {
             throw new ProfileException(path.toString(), Fault.DAMAGED, path + " is cut short.", e);
         } catch (IOException e) {
             throw Faults.of(path, e);
         }
+    }
+
+    private static boolean isElf(ByteBuffer file) {
+        return file.remaining() >= 4 && file.getInt(0) == ELF;
     }
 
     @Override

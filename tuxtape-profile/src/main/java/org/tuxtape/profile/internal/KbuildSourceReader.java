@@ -269,12 +269,13 @@ public final class KbuildSourceReader {
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LARGEST_MAKEFILE + 1);
-            // The beginning of a makefile would say that the rest is not built.
-            return bytes.length > LARGEST_MAKEFILE
-                    ? Optional.empty()
-                    : Optional.of(new String(bytes, StandardCharsets.UTF_8));
+            if (bytes.length > LARGEST_MAKEFILE) {
+                // Its beginning alone would say that the rest is not built.
+                throw Faults.of(file, Fault.LIMIT_EXCEEDED, "is larger than " + (LARGEST_MAKEFILE >> 20) + " MiB");
+            }
+            return Optional.of(new String(bytes, StandardCharsets.UTF_8));
         } catch (IOException e) {
-            return Optional.empty();
+            throw Faults.of(file, e);
         }
     }
 }

@@ -75,11 +75,7 @@ public final class StoredProfile {
     /** Reads the file. */
     public static Contents read(Path file) {
         byte[] bytes = expanded(file);
-        String start = new String(bytes, 0, Math.min(bytes.length, LONGEST_HEAD), StandardCharsets.ISO_8859_1);
-        Matcher head = HEAD.matcher(start);
-        if (!head.lookingAt()) {
-            throw Faults.of(file, Fault.WRONG_KIND, "is no portable profile");
-        }
+        Matcher head = head(file, bytes);
         if (Integer.parseInt(head.group(1)) != VERSION) {
             throw Faults.of(
                     file, Fault.WRONG_KIND, "is a portable profile of version " + head.group(1) + ", not " + VERSION);
@@ -92,14 +88,27 @@ public final class StoredProfile {
         return ProfileJsonReader.read(file, bytes, head.end(), length);
     }
 
+    private static Matcher head(Path file, byte[] bytes) {
+        String start = new String(bytes, 0, Math.min(bytes.length, LONGEST_HEAD), StandardCharsets.ISO_8859_1);
+        Matcher head = HEAD.matcher(start);
+        if (!head.lookingAt()) {
+            throw Faults.of(file, Fault.WRONG_KIND, "is no portable profile");
+        }
+        return head;
+    }
+
     private static byte[] expanded(Path file) {
         try (InputStream in = Files.newInputStream(file);
                 InputStream gzip = new GZIPInputStream(in, 1 << 16)) {
-            byte[] bytes = gzip.readNBytes(LARGEST + 1);
-            if (bytes.length > LARGEST) {
+            byte[] start = gzip.readNBytes(LONGEST_HEAD);
+            head(file, start); // nothing else is expanded
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            bytes.writeBytes(start);
+            bytes.writeBytes(gzip.readNBytes(LARGEST + 1 - start.length));
+            if (bytes.size() > LARGEST) {
                 throw Faults.of(file, Fault.LIMIT_EXCEEDED, "is larger than " + (LARGEST >> 20) + " MiB");
             }
-            return bytes;
+            return bytes.toByteArray();
         } catch (EOFException e) {
             throw new ProfileException(file.toString(), Fault.DAMAGED, file + " is cut short.", e);
         } catch (ZipException e) {
