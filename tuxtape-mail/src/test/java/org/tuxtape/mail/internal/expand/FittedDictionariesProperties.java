@@ -28,8 +28,12 @@ class FittedDictionariesProperties {
         assertThat(new String(expansion.content(), US_ASCII)).isEqualTo(content);
     }
 
+    /**
+     * What a damaged block gives before it is found damaged is not compared: a damaged length may let it swallow the
+     * header of the next block as content, and that header was fitted.
+     */
     @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
-    @Label("is found to be damaged whenever it is, and never gives other bytes than without the fitting")
+    @Label("is found to be damaged whenever it is, and a sound one gives the same bytes as without the fitting")
     void isNoLessSafe(@ForAll("parts") List<String> parts, @ForAll("mutations") List<Mutation> mutations) {
         byte[] damaged = Mutation.applyAll(mutations, file(parts));
 
@@ -37,7 +41,9 @@ class FittedDictionariesProperties {
         Expansion fitted = Expansion.of(() -> RawArchive.ofChannel(channel(damaged)), Expansion.GENEROUS);
 
         assertThat(fitted.fault() == null).isEqualTo(plain.fault() == null);
-        assertThat(new String(plain.content(), US_ASCII)).startsWith(new String(fitted.content(), US_ASCII));
+        if (plain.fault() == null) {
+            assertThat(fitted.content()).isEqualTo(plain.content());
+        }
     }
 
     /** One stream per part. */
