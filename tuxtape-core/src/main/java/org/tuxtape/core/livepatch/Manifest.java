@@ -51,9 +51,7 @@ public record Manifest(
         Objects.requireNonNull(builder, "builder");
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(replacement, "replacement");
-        if (!SHA256.matcher(sha256).matches()) {
-            throw new IllegalArgumentException("Not a SHA-256: '" + sha256 + "'.");
-        }
+        requireDigest(sha256);
         fixes = Sorted.map(fixes);
         functions = Sorted.set(functions);
         SortedSet<KernelObject> patched = objectsOf(functions);
@@ -63,6 +61,12 @@ public record Manifest(
                         cve + " is said to be fixed in an object without a patched function.");
             }
         });
+    }
+
+    static void requireDigest(String sha256) {
+        if (!SHA256.matcher(sha256).matches()) {
+            throw new IllegalArgumentException("Not a SHA-256: '" + sha256 + "'.");
+        }
     }
 
     /**

@@ -20,6 +20,8 @@ import org.tuxtape.core.Event;
 import org.tuxtape.core.livepatch.BuildKey;
 import org.tuxtape.core.livepatch.LivepatchModule;
 import org.tuxtape.core.livepatch.Manifest;
+import org.tuxtape.core.livepatch.Review;
+import org.tuxtape.core.livepatch.Reviews;
 import org.tuxtape.kpatch.internal.disk.Disk;
 import org.tuxtape.kpatch.internal.disk.LockFile;
 import org.tuxtape.kpatch.store.StoreException.Fault;
@@ -31,6 +33,7 @@ import org.tuxtape.kpatch.store.StoreException.Fault;
  * DIRECTORY/lock                            who changes the store
  * DIRECTORY/artefacts/KEY/NAME.ko           the module
  * DIRECTORY/artefacts/KEY/NAME.ko.manifest  {@link Manifest#toText()}
+ * DIRECTORY/artefacts/KEY/NAME.ko.reviews   {@link Reviews#toText()}, if there are any
  * DIRECTORY/artefacts/KEY/log               the log of the build, if there is one
  * </pre>
  *
@@ -143,6 +146,51 @@ public final class ArtefactStore {
         } catch (IOException e) {
             throw StoreException.of(module.file(), "read", e);
         }
+    }
+
+    /**
+     * Returns what was decided about a build.
+     *
+     * @param key what it was built from
+     * @return its reviews; none if there are none, or no such build
+     */
+    public Reviews reviews(BuildKey key) {
+        Optional<StoredArtefact> artefact = find(key);
+        return artefact.isPresent() ? reviews(artefact.get()) : Reviews.none();
+    }
+
+    private Reviews reviews(StoredArtefact artefact) {
+        try {
+            return entries.reviews(artefact);
+        } catch (IOException e) {
+            throw StoreException.of(Reviews.beside(artefact.module().file()), "read", e);
+        }
+    }
+
+    /**
+     * Writes down a decision behind those that were made before, which stay as they are.
+     *
+     * @param key what was built
+     * @param decision whether it may go on
+     * @param reviewer who answers for it, not blank
+     * @param reason why, not blank
+     * @return all reviews of the build, this one at the end, with the time of the store's clock
+     * @throws IllegalArgumentException if the store has no such build, or one that is damaged
+     */
+    public Reviews review(BuildKey key, Review.Decision decision, String reviewer, String reason) {
+        return changing("to write down a review", () -> {
+            StoredArtefact artefact =
+                    find(key).orElseThrow(() -> new IllegalArgumentException(directory + " has no build " + key + "."));
+            Reviews reviews = reviews(artefact)
+                    .with(new Review(
+                            decision,
+                            reviewer,
+                            reason,
+                            context.clock().instant(),
+                            artefact.module().manifest().sha256()));
+            entries.write(artefact, reviews);
+            return reviews;
+        });
     }
 
     /**

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import org.tuxtape.core.livepatch.BuildKey;
 import org.tuxtape.core.livepatch.LivepatchModule;
 import org.tuxtape.core.livepatch.Manifest;
+import org.tuxtape.core.livepatch.Reviews;
 import org.tuxtape.kpatch.internal.disk.Disk;
 
 /**
@@ -32,7 +33,7 @@ import org.tuxtape.kpatch.internal.disk.Disk;
 final class Entries {
     private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
     private static final String LOG = "log";
-    private static final int LARGEST_MANIFEST = 8 << 20;
+    private static final int LARGEST_TEXT = 8 << 20;
 
     private final Path artefacts;
     private final Path unfinished;
@@ -127,9 +128,14 @@ final class Entries {
                 return damaged(entry, "Its manifest is that of another module.");
             }
             Optional<String> wrong = wrong(module, manifest, depth);
-            return wrong.isPresent()
-                    ? damaged(entry, wrong.get())
-                    : new Reading.Sound(artefact(key, entry, new LivepatchModule(module, manifest)));
+            if (wrong.isPresent()) {
+                return damaged(entry, wrong.get());
+            }
+            StoredArtefact artefact = artefact(key, entry, new LivepatchModule(module, manifest));
+            if (depth == Depth.CONTENT) {
+                reviews(artefact);
+            }
+            return new Reading.Sound(artefact);
         } catch (CharacterCodingException | IllegalArgumentException | DateTimeException e) {
             return damaged(entry, "Its manifest cannot be read: " + e.getMessage());
         } catch (IOException e) {
@@ -157,16 +163,40 @@ final class Entries {
     }
 
     private static Manifest manifest(Path file) throws IOException {
+        return Manifest.parse(text(file));
+    }
+
+    private static String text(Path file) throws IOException {
         try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            byte[] bytes = content.readNBytes(LARGEST_MANIFEST + 1);
-            if (bytes.length > LARGEST_MANIFEST) {
+            byte[] bytes = content.readNBytes(LARGEST_TEXT + 1);
+            if (bytes.length > LARGEST_TEXT) {
                 throw new IOException(file + " is too long");
             }
-            return Manifest.parse(StandardCharsets.UTF_8
+            return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
-                    .toString());
+                    .toString();
         }
+    }
+
+    /** Reads what stands beside a module; nobody has looked at one that has no reviews. */
+    Reviews reviews(StoredArtefact artefact) throws IOException {
+        Path file = Reviews.beside(artefact.module().file());
+        try {
+            return Reviews.parse(text(file));
+        } catch (NoSuchFileException e) {
+            return Reviews.none();
+        } catch (CharacterCodingException | IllegalArgumentException e) {
+            throw new IOException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    void write(StoredArtefact artefact, Reviews reviews) throws IOException {
+        Path fresh = unfinished.resolve(artefact.key() + Reviews.SUFFIX);
+        Path file = Reviews.beside(artefact.module().file());
+        disk.write(fresh, new ByteArrayInputStream(reviews.toText().getBytes(StandardCharsets.UTF_8)));
+        disk.rename(fresh, file);
+        disk.sync(file.getParent());
     }
 
     private static StoredArtefact artefact(BuildKey key, Path entry, LivepatchModule module) throws IOException {
@@ -194,6 +224,12 @@ final class Entries {
         if (log.isPresent()) {
             try (InputStream content = LongLog.open(log.get())) {
                 disk.write(fresh.resolve(LOG), content);
+            }
+        }
+        Path reviews = Reviews.beside(module(artefacts.resolve(key.text()), manifest));
+        if (Files.isRegularFile(reviews, LinkOption.NOFOLLOW_LINKS)) {
+            try (InputStream content = Files.newInputStream(reviews, LinkOption.NOFOLLOW_LINKS)) {
+                disk.write(Reviews.beside(file), content);
             }
         }
         disk.sync(fresh);

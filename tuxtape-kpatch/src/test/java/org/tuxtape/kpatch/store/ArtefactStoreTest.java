@@ -21,6 +21,9 @@ import org.tuxtape.core.Context;
 import org.tuxtape.core.Event;
 import org.tuxtape.core.livepatch.LivepatchModule;
 import org.tuxtape.core.livepatch.Manifest;
+import org.tuxtape.core.livepatch.Review;
+import org.tuxtape.core.livepatch.Review.Decision;
+import org.tuxtape.core.livepatch.Reviews;
 import org.tuxtape.kpatch.store.StoreException.Fault;
 import org.tuxtape.testkit.ManualClock;
 import org.tuxtape.testkit.RecordingListener;
@@ -284,5 +287,56 @@ class ArtefactStoreTest {
         token.cancel();
         assertThatExceptionOfType(CancelledException.class)
                 .isThrownBy(() -> store.verify(Context.standard().with(token)));
+    }
+
+    @Test
+    void aDecisionStandsBesideTheModuleBehindThoseBeforeIt() throws IOException {
+        StoredArtefact artefact = put(1);
+        assertThat(store.reviews(artefact.key())).isEqualTo(Reviews.none());
+
+        store.review(artefact.key(), Decision.APPROVED, "Ada", "read line by line");
+        String first = Files.readString(Reviews.beside(artefact.module().file()));
+        clock.advance(Duration.ofHours(1));
+        Reviews both = store.review(artefact.key(), Decision.DENIED, "Bo", "it leaks");
+
+        assertThat(store.reviews(artefact.key())).isEqualTo(both);
+        assertThat(both.all()).extracting(Review::reviewer).containsExactly("Ada", "Bo");
+        assertThat(both.of(artefact.module().manifest()).orElseThrow().at()).isEqualTo(clock.instant());
+        assertThat(both.approve(artefact.module().manifest())).isFalse();
+        assertThat(Files.readString(Reviews.beside(artefact.module().file()))).startsWith(first);
+        assertThat(store.verify(clock.context()).damages()).isEmpty();
+        assertThat(directory.resolve("unfinished")).isEmptyDirectory();
+    }
+
+    @Test
+    void whatIsNotThereIsNotReviewed() {
+        assertThat(store.reviews(Builds.key(1))).isEqualTo(Reviews.none());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store.review(Builds.key(1), Decision.APPROVED, "Ada", "blindly"))
+                .withMessageContaining(Builds.key(1).text());
+    }
+
+    @Test
+    void reviewsThatCannotBeReadApproveNothing() throws IOException {
+        StoredArtefact artefact = put(1);
+        Files.writeString(Reviews.beside(artefact.module().file()), "approved\n");
+
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> store.reviews(artefact.key()))
+                .satisfies(e -> assertThat(e.fault()).isEqualTo(Fault.IO));
+        assertThat(store.verify(clock.context()).damages())
+                .singleElement()
+                .satisfies(damage -> assertThat(damage.why()).contains(".reviews"));
+    }
+
+    @Test
+    void aModuleThatIsWrittenAnewKeepsWhatWasDecided() throws IOException {
+        StoredArtefact artefact = put(1);
+        Reviews reviews = store.review(artefact.key(), Decision.APPROVED, "Ada", "read line by line");
+        Files.writeString(artefact.module().file(), "damaged");
+
+        put(1);
+
+        assertThat(store.reviews(artefact.key())).isEqualTo(reviews);
     }
 }

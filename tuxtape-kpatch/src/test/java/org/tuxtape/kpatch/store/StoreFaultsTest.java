@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tuxtape.core.Context;
 import org.tuxtape.core.livepatch.LivepatchModule;
+import org.tuxtape.core.livepatch.Review.Decision;
+import org.tuxtape.core.livepatch.Reviews;
 import org.tuxtape.kpatch.internal.disk.ChildJvm;
 import org.tuxtape.kpatch.internal.disk.Disk;
 import org.tuxtape.kpatch.internal.disk.LockFile;
@@ -93,6 +95,32 @@ class StoreFaultsTest {
             assertThat(store().verify(Context.standard()).damages()).isEmpty();
             assertThat(store().find(Builds.key(1))).isPresent();
         }
+    }
+
+    /** The fault: the process dies before each of its steps while it writes a decision down. */
+    @Test
+    void aDecisionIsThereWholeOrNotAtAllAndThoseBeforeItStay() {
+        int step = 0;
+        for (MortalDisk disk = null; disk == null || disk.isOver(); step++) {
+            disk = MortalDisk.dyingAfter(step);
+            directory = root.resolve("store" + step);
+            store().put(builds.module(1), Optional.empty());
+            Reviews before = store().review(Builds.key(1), Decision.APPROVED, "Ada", "read line by line");
+            try {
+                store(disk).review(Builds.key(1), Decision.DENIED, "Bo", "it leaks");
+            } catch (MortalDisk.Killed e) {
+                assertThat(disk.isOver()).isTrue();
+            }
+            assertThat(store().reviews(Builds.key(1)).all())
+                    .startsWith(before.all().get(0))
+                    .hasSizeBetween(1, 2);
+            assertThat(store().verify(Context.standard()).damages()).isEmpty();
+            assertThat(store().review(Builds.key(1), Decision.DENIED, "Bo", "it leaks")
+                            .all())
+                    .hasSizeBetween(2, 3);
+            assertThat(directory.resolve("unfinished")).isEmptyDirectory();
+        }
+        assertThat(step).isGreaterThan(3);
     }
 
     /** The fault: the process dies before each of its steps while it prunes. */
