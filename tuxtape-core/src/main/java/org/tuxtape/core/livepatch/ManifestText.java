@@ -94,16 +94,9 @@ final class ManifestText {
                 stanza.required("Vermagic"),
                 stanza.required("Builder"),
                 stanza.optional("Key").map(BuildKey::new),
-                replacement(stanza.required("Replacement")),
+                stanza.required("Replacement", Replacement.class),
                 fixes,
                 functions);
-    }
-
-    private static Replacement replacement(String text) {
-        return Arrays.stream(Replacement.values())
-                .filter(value -> value.name().equals(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Not a replacement: '" + text + "'."));
     }
 
     private static List<CommitId> commits(String text) {

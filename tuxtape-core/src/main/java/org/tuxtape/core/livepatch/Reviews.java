@@ -3,7 +3,6 @@ package org.tuxtape.core.livepatch;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -109,7 +108,7 @@ public record Reviews(List<Review> all) {
         }
         try {
             return new Review(
-                    decision(stanza.required("Decision")),
+                    stanza.required("Decision", Decision.class),
                     stanza.required("Reviewer"),
                     stanza.required("Reason"),
                     Instant.parse(stanza.required("At")),
@@ -117,13 +116,6 @@ public record Reviews(List<Review> all) {
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException("Not a time: '" + stanza.required("At") + "'.", e);
         }
-    }
-
-    private static Decision decision(String text) {
-        return Arrays.stream(Decision.values())
-                .filter(value -> value.name().equals(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Not a decision: '" + text + "'."));
     }
 
     /**

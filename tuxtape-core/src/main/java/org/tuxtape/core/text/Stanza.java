@@ -1,6 +1,7 @@
 package org.tuxtape.core.text;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,6 +96,23 @@ public final class Stanza {
      */
     public String required(String name) {
         return optional(name).orElseThrow(() -> new IllegalArgumentException("The field " + name + " is missing."));
+    }
+
+    /**
+     * Returns a field that has to be there, and to name a constant.
+     *
+     * @param <E> the type of the constant
+     * @param name the field's name
+     * @param constants the class of the constants
+     * @return the constant of which the field's value is the name
+     * @throws IllegalArgumentException if there is no such field, or no such constant
+     */
+    public <E extends Enum<E>> E required(String name, Class<E> constants) {
+        String value = required(name);
+        return Arrays.stream(constants.getEnumConstants())
+                .filter(constant -> constant.name().equals(value))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The field " + name + " cannot be '" + value + "'."));
     }
 
     /**

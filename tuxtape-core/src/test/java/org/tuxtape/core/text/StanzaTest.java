@@ -47,6 +47,18 @@ class StanzaTest {
     }
 
     @Test
+    void aConstantIsFoundByItsExactName() {
+        Stanza stanza = Stanza.empty().with("State", "TERMINATED").with("Other", "terminated");
+
+        assertThat(stanza.required("State", Thread.State.class)).isEqualTo(Thread.State.TERMINATED);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> stanza.required("Other", Thread.State.class))
+                .withMessageContaining("Other")
+                .withMessageContaining("terminated");
+        assertThatIllegalArgumentException().isThrownBy(() -> stanza.required("Missing", Thread.State.class));
+    }
+
+    @Test
     void aFieldThatIsMissingIsEmptyOrAnError() {
         assertThat(STANZA.optional("name")).isEmpty();
         assertThat(STANZA.lines("Fixes")).isEmpty();

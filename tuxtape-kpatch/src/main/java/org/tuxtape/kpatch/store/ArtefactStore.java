@@ -175,6 +175,8 @@ public final class ArtefactStore {
      * @param reviewer who answers for it, not blank
      * @param reason why, not blank
      * @return all reviews of the build, this one at the end, with the time of the store's clock
+     * @throws StoreException {@link Fault#IO} also if those before it cannot be read, or all of them would take more than
+     *     8 MiB
      * @throws IllegalArgumentException if the store has no such build, or one that is damaged
      */
     public Reviews review(BuildKey key, Review.Decision decision, String reviewer, String reason) {

@@ -33,6 +33,7 @@ import org.tuxtape.kpatch.internal.disk.Disk;
 final class Entries {
     private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
     private static final String LOG = "log";
+    private static final String GONE = ".gone";
     private static final int LARGEST_TEXT = 8 << 20;
 
     private final Path artefacts;
@@ -194,7 +195,11 @@ final class Entries {
     void write(StoredArtefact artefact, Reviews reviews) throws IOException {
         Path fresh = unfinished.resolve(artefact.key() + Reviews.SUFFIX);
         Path file = Reviews.beside(artefact.module().file());
-        disk.write(fresh, new ByteArrayInputStream(reviews.toText().getBytes(StandardCharsets.UTF_8)));
+        byte[] text = reviews.toText().getBytes(StandardCharsets.UTF_8);
+        if (text.length > LARGEST_TEXT) {
+            throw new IOException(file + " would be too long to be read again");
+        }
+        disk.write(fresh, new ByteArrayInputStream(text));
         disk.rename(fresh, file);
         disk.sync(file.getParent());
     }
@@ -233,24 +238,44 @@ final class Entries {
             }
         }
         disk.sync(fresh);
+        Path gone = gone(key);
         if (has(key)) {
-            remove(key);
+            disk.deleteAll(gone);
+            disk.rename(artefacts.resolve(key.text()), gone);
         }
         disk.rename(fresh, artefacts.resolve(key.text()));
         disk.sync(artefacts);
+        disk.deleteAll(gone);
+    }
+
+    private Path gone(BuildKey key) {
+        return unfinished.resolve(key + GONE);
     }
 
     void remove(BuildKey key) throws IOException {
-        Path gone = unfinished.resolve(key + ".gone");
+        Path gone = gone(key);
         disk.deleteAll(gone);
         disk.rename(artefacts.resolve(key.text()), gone);
         disk.sync(artefacts);
         disk.deleteAll(gone);
     }
 
-    /** Removes what was being written or removed when somebody was killed. */
+    /**
+     * Removes what was being written or removed when somebody was killed. What was about to take the place of an entry that
+     * is gone already is whole, and takes it: it has the reviews.
+     */
     void clear() throws IOException {
-        for (Path path : list(unfinished)) {
+        List<Path> left = list(unfinished);
+        for (Path path : left) {
+            String name = path.getFileName().toString();
+            Path fresh = unfinished.resolve(name.replace(GONE, ""));
+            Path entry = artefacts.resolve(fresh.getFileName());
+            if (name.endsWith(GONE) && left.contains(fresh) && !Files.exists(entry, LinkOption.NOFOLLOW_LINKS)) {
+                disk.rename(fresh, entry);
+                disk.sync(artefacts);
+            }
+        }
+        for (Path path : left) {
             disk.deleteAll(path);
         }
     }

@@ -330,6 +330,19 @@ class ArtefactStoreTest {
     }
 
     @Test
+    void aReviewThatCouldNotBeReadAgainIsNotWritten() {
+        StoredArtefact artefact = put(1);
+        Reviews before = store.review(artefact.key(), Decision.DENIED, "Ada", "it leaks");
+
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> store.review(artefact.key(), Decision.APPROVED, "Bo", "x".repeat(8 << 20)))
+                .satisfies(e -> assertThat(e.fault()).isEqualTo(Fault.IO));
+
+        assertThat(store.reviews(artefact.key())).isEqualTo(before);
+        assertThat(directory.resolve("unfinished")).isEmptyDirectory();
+    }
+
+    @Test
     void aModuleThatIsWrittenAnewKeepsWhatWasDecided() throws IOException {
         StoredArtefact artefact = put(1);
         Reviews reviews = store.review(artefact.key(), Decision.APPROVED, "Ada", "read line by line");

@@ -85,6 +85,7 @@ class StoreFaultsTest {
             directory = root.resolve("store" + step);
             Path module =
                     store().put(builds.module(1), Optional.empty()).module().file();
+            Reviews reviews = store().review(Builds.key(1), Decision.DENIED, "Ada", "it leaks");
             Files.writeString(module, "damaged");
             try {
                 store(disk).put(builds.module(1), Optional.empty());
@@ -94,6 +95,7 @@ class StoreFaultsTest {
             store().put(builds.module(1), Optional.empty());
             assertThat(store().verify(Context.standard()).damages()).isEmpty();
             assertThat(store().find(Builds.key(1))).isPresent();
+            assertThat(store().reviews(Builds.key(1))).isEqualTo(reviews);
         }
     }
 

@@ -1,7 +1,6 @@
 package org.tuxtape.livepatch.sysfs.trial;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.tuxtape.core.livepatch.Manifest;
@@ -92,7 +91,7 @@ record StateText(PatchState state, Optional<Marker> marker, Instant since, Strin
         }
         String marker = stanza.required("Marker");
         return new StateText(
-                state(stanza.required("State")),
+                stanza.required("State", PatchState.class),
                 marker.equals(NO_MARKER) ? Optional.empty() : Optional.of(Marker.parse(marker)),
                 Instant.parse(stanza.required("Since")),
                 stanza.required("By"),
@@ -107,13 +106,6 @@ record StateText(PatchState state, Optional<Marker> marker, Instant since, Strin
             throw new NewerFormat(format);
         }
         throw new IllegalArgumentException("The form '" + format + "' is not known.");
-    }
-
-    private static PatchState state(String text) {
-        return Arrays.stream(PatchState.values())
-                .filter(value -> value.name().equals(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Not a state: '" + text + "'."));
     }
 
     /** Reasons come from commands and the kernel's log, and stand in a file that people read. */
