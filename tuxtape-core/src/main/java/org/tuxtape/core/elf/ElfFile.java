@@ -330,6 +330,8 @@ public final class ElfFile {
         public static final int SYMTAB = 2;
         /** The type of relocations with addends. */
         public static final int RELA = 4;
+        /** The type of notes, see {@link BuildIdNote}. */
+        public static final int NOTE = 7;
         /** The type of sections that take no place in the file. */
         public static final int NOBITS = 8;
         /** The type of relocations whose addends stand in the section that they change. */

@@ -1,5 +1,5 @@
 /**
- * ELF files as data: a view of one that trusts nothing it says.
+ * ELF files as data: a view of one that trusts nothing it says, and what a linker left in it.
  *
  * @since 0.1
  */

@@ -1,5 +1,7 @@
 package org.tuxtape.core.kernel;
 
+import java.util.Locale;
+
 /**
  * What code is linked into: the kernel image or one module. A livepatch names its functions per object. Code that ends
  * elsewhere, as that of the vdso and of the boot loader does, has an object named after the file that the linker made.
@@ -36,6 +38,17 @@ public record KernelObject(String name) implements Comparable<KernelObject> {
      */
     public boolean isVmlinux() {
         return equals(VMLINUX);
+    }
+
+    /**
+     * Tells whether this is a module: neither the kernel image nor an image of its own, as that of the vdso, which has the
+     * name of a file with its ending.
+     *
+     * @return whether it can be loaded and kept from being loaded
+     */
+    public boolean isModule() {
+        String file = name.substring(name.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+        return !file.equals("vmlinux") && file.indexOf('.') < 0;
     }
 
     /**

@@ -68,7 +68,7 @@ public record CveProtection(CveId cve, State state, Optional<LivepatchName> by, 
         SortedMap<CveId, CveProtection> best = new TreeMap<>();
         for (Manifest manifest : manifests) {
             Optional<Livepatch> livepatch =
-                    loaded.stream().filter(shown -> isOf(manifest, shown)).findFirst();
+                    loaded.stream().filter(manifest::describes).findFirst();
             manifest.fixes()
                     .forEach((cve, fix) -> best.merge(
                             cve,
@@ -76,16 +76,6 @@ public record CveProtection(CveId cve, State state, Optional<LivepatchName> by, 
                             (one, other) -> one.state.compareTo(other.state) <= 0 ? one : other));
         }
         return List.copyOf(best.values());
-    }
-
-    private static boolean isOf(Manifest manifest, Livepatch livepatch) {
-        if (!manifest.name().equals(livepatch.name())) {
-            return false;
-        }
-        SortedSet<PatchedFunction> shown = new TreeSet<>();
-        livepatch.objects().forEach(object -> object.functions().forEach(function -> shown.add(function.asRunning())));
-        return shown.equals(Sorted.set(
-                manifest.functions().stream().map(PatchedFunction::asRunning).toList()));
     }
 
     private static CveProtection judge(

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.tuxtape.core.cve.CveId;
 import org.tuxtape.core.internal.Sorted;
 import org.tuxtape.core.kernel.CommitId;
@@ -97,6 +98,23 @@ public record Manifest(
 
     private static SortedSet<KernelObject> objectsOf(SortedSet<PatchedFunction> functions) {
         return Sorted.set(functions.stream().map(PatchedFunction::object).toList());
+    }
+
+    /**
+     * Tells whether a livepatch that the kernel shows is this one, as far as that can be seen: a module that was loaded under
+     * a name of ours proves nothing.
+     *
+     * @param shown what the kernel shows
+     * @return whether it has the same name and exactly the same functions
+     */
+    public boolean describes(Livepatch shown) {
+        return name.equals(shown.name())
+                && running(functions.stream())
+                        .equals(running(shown.objects().stream().flatMap(object -> object.functions().stream())));
+    }
+
+    private static SortedSet<PatchedFunction> running(Stream<PatchedFunction> functions) {
+        return Sorted.set(functions.map(PatchedFunction::asRunning).toList());
     }
 
     /**

@@ -120,4 +120,29 @@ public record ModuleFile(
     public static ModuleFile parse(ByteBuffer content) {
         return new ModuleFileReader(content).read();
     }
+
+    /**
+     * Compares what the module says of itself with what its manifest says of it; the digest is not compared.
+     *
+     * @param manifest the manifest
+     * @return what the manifest gets wrong, as one sentence; empty if it tells the truth
+     */
+    public Optional<String> contradiction(Manifest manifest) {
+        String magic = vermagic.orElse("");
+        if (!livepatch) {
+            return Optional.of("The module is not marked as a livepatch.");
+        }
+        if (!name.equals(manifest.name().text())) {
+            return Optional.of("The module is called " + name + ", not " + manifest.name() + ".");
+        }
+        if (!magic.equals(manifest.vermagic())) {
+            return Optional.of("The module has the vermagic '" + magic + "', not '" + manifest.vermagic() + "'.");
+        }
+        if (!(magic + " ").startsWith(manifest.release() + " ")) {
+            return Optional.of("The vermagic '" + magic + "' is not of the release " + manifest.release() + ".");
+        }
+        return functions
+                .filter(found -> !found.equals(manifest.functions()))
+                .map(found -> "The module patches " + found + ", not " + manifest.functions() + ".");
+    }
 }

@@ -1,7 +1,6 @@
 package org.tuxtape.core.livepatch;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -15,6 +14,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.tuxtape.core.elf.Architecture;
+import org.tuxtape.core.elf.BuildIdNote;
 import org.tuxtape.core.elf.ElfFile;
 import org.tuxtape.core.elf.ElfFile.Section;
 import org.tuxtape.core.elf.ElfFile.Symbol;
@@ -77,9 +78,9 @@ final class ModuleFileReader {
                 functions.maker(),
                 depends(),
                 tag("srcversion"),
-                buildId(),
+                BuildIdNote.of(elf),
                 isSigned(),
-                machine(),
+                Architecture.of(elf),
                 undefined(),
                 functions.maker() == Maker.UNKNOWN ? Optional.empty() : Optional.of(functions.read()),
                 relocations());
@@ -132,41 +133,10 @@ final class ModuleFileReader {
                 .toList();
     }
 
-    private Optional<String> buildId() {
-        for (Section section : elf.sections(".note.gnu.build-id")) {
-            ByteBuffer note = elf.bytes(section);
-            int digest = note.limit() < 16 ? 0 : note.getInt(4);
-            if (digest > 0 && digest <= 64 && note.getInt(0) == 4 && note.limit() >= 16 + digest) {
-                byte[] id = new byte[digest];
-                note.get(16, id);
-                return Optional.of(HexFormat.of().formatHex(id));
-            }
-        }
-        return Optional.empty();
-    }
-
     private boolean isSigned() {
         byte[] tail = new byte[Math.min(SIGNATURE_MARK.length, content.limit())];
         content.get(content.limit() - tail.length, tail);
         return Arrays.equals(tail, SIGNATURE_MARK);
-    }
-
-    private String machine() {
-        boolean little = elf.order() == ByteOrder.LITTLE_ENDIAN;
-        boolean wide = elf.wordSize() == 8;
-        return switch (elf.machine()) {
-            case 3 -> "i386";
-            case 8 -> wide ? "mips64" : "mips";
-            case 20 -> "ppc";
-            case 21 -> little ? "ppc64le" : "ppc64";
-            case 22 -> wide ? "s390x" : "s390";
-            case 40 -> "arm";
-            case 62 -> "x86_64";
-            case 183 -> little ? "aarch64" : "aarch64_be";
-            case 243 -> wide ? "riscv64" : "riscv32";
-            case 258 -> wide ? "loongarch64" : "loongarch32";
-            default -> "machine " + elf.machine();
-        };
     }
 
     private SortedSet<String> undefined() {

@@ -1,10 +1,13 @@
 package org.tuxtape.testkit.kernel;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +29,7 @@ final class KernelTree {
     private static final Map<String, String> ERROR_TEXTS = Map.of(
             "EBUSY", "Device or resource busy", "EINVAL", "Invalid argument", "EPERM", "Operation not permitted");
     private static final String PF_KTHREAD = "2097152";
+    private static final int GNU_BUILD_ID = 3;
     private static final String CAPABILITIES = "000001ffffffffff";
 
     /** A change that the kernel may refuse. */
@@ -34,7 +38,13 @@ final class KernelTree {
     }
 
     /** What was set up once. */
-    record Fixed(KernelRelease release, String lockdown, boolean signaturesEnforced, Set<String> without) {}
+    record Fixed(
+            KernelRelease release,
+            String buildId,
+            String commandLine,
+            String lockdown,
+            boolean signaturesEnforced,
+            Set<String> without) {}
 
     /** The parts of the kernel. */
     record Parts(LivepatchCore core, Modules modules, Symbols symbols, TaskList tasks, LogBuffer log) {}
@@ -133,8 +143,24 @@ final class KernelTree {
         Node lockdown = file(() -> Stream.of("none", "integrity", "confidentiality")
                 .map(level -> level.equals(fixed.lockdown()) ? "[" + level + "]" : level)
                 .collect(Collectors.joining(" ")));
-        Node kernel = directory(Map.of("livepatch", livepatches, "security", directory(Map.of("lockdown", lockdown))));
+        Node notes = new Attribute(true, false, this::notes, text -> {});
+        Node kernel = directory(
+                Map.of("livepatch", livepatches, "notes", notes, "security", directory(Map.of("lockdown", lockdown))));
         return directory(Map.of("kernel", kernel, "module", directory(this::moduleDirectories)));
+    }
+
+    /** One ELF note, in the byte order of this machine. */
+    private byte[] notes() {
+        byte[] name = {'G', 'N', 'U', 0};
+        byte[] buildId = HexFormat.of().parseHex(fixed.buildId());
+        return ByteBuffer.allocate(3 * Integer.BYTES + name.length + buildId.length)
+                .order(ByteOrder.nativeOrder())
+                .putInt(name.length)
+                .putInt(buildId.length)
+                .putInt(GNU_BUILD_ID)
+                .put(name)
+                .put(buildId)
+                .array();
     }
 
     private Directory livepatch(Patch patch) {
@@ -202,7 +228,7 @@ final class KernelTree {
             entries.put(
                     "version",
                     file(() -> "Linux version " + fixed.release() + " (testkit) #1 SMP Thu Jan 1 00:00:00 UTC 2026"));
-            entries.put("cmdline", file(() -> "quiet"));
+            entries.put("cmdline", file(fixed::commandLine));
             entries.put("uptime", file(() -> {
                 Duration up = Duration.between(boot, clock.instant());
                 return String.format(Locale.ROOT, "%d.%02d 0.00", up.toSeconds(), up.toMillisPart() / 10);

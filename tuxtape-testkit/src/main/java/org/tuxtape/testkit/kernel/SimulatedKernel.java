@@ -82,7 +82,12 @@ public final class SimulatedKernel {
                 symbols);
         KernelTree tree = new KernelTree(
                 new KernelTree.Fixed(
-                        builder.release, builder.lockdown, builder.signaturesEnforced, Set.copyOf(builder.without)),
+                        builder.release,
+                        builder.buildId,
+                        builder.commandLine,
+                        builder.lockdown,
+                        builder.signaturesEnforced,
+                        Set.copyOf(builder.without)),
                 new KernelTree.Parts(core, modules, symbols, tasks, log),
                 clock,
                 boot);
@@ -120,6 +125,8 @@ public final class SimulatedKernel {
         private Duration pace = Duration.ofMillis(50);
         private Duration removal = Duration.ofMillis(30);
         private Duration reference = Duration.ofMillis(70);
+        private String buildId = "5f".repeat(20);
+        private String commandLine = "quiet";
         private String lockdown = "none";
         private boolean signaturesEnforced;
         private int logCapacity = 1000;
@@ -183,6 +190,29 @@ public final class SimulatedKernel {
          */
         public Builder symbols(String... functions) {
             symbols = List.of(functions);
+            return this;
+        }
+
+        /**
+         * Tells this build of the kernel from others of the same release.
+         *
+         * @param hexadecimal the build id in {@code /sys/kernel/notes}, two digits for each byte; 20 times {@code 5f} if
+         *     it is not set
+         * @return this builder
+         */
+        public Builder buildId(String hexadecimal) {
+            buildId = Objects.requireNonNull(hexadecimal, "hexadecimal");
+            return this;
+        }
+
+        /**
+         * Sets what the kernel was booted with.
+         *
+         * @param words what {@code /proc/cmdline} holds; {@code quiet} if it is not set
+         * @return this builder
+         */
+        public Builder commandLine(String words) {
+            commandLine = Objects.requireNonNull(words, "words");
             return this;
         }
 

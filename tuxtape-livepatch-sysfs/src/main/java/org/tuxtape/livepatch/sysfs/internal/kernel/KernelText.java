@@ -2,6 +2,8 @@ package org.tuxtape.livepatch.sysfs.internal.kernel;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -58,6 +60,20 @@ public final class KernelText {
         // Not by a channel: one would be closed under a thread that is interrupted.
         try (InputStream in = Files.newInputStream(file)) {
             return new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8).strip();
+        }
+    }
+
+    /**
+     * Reads notes.
+     *
+     * @param file the file
+     * @return its bytes in the machine's order, cut after 16 KiB; none if there are none to be had
+     */
+    public static ByteBuffer notes(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return ByteBuffer.wrap(in.readNBytes(LONGEST)).order(ByteOrder.nativeOrder());
+        } catch (IOException e) {
+            return ByteBuffer.allocate(0);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import org.tuxtape.core.elf.BuildIdNote;
 import org.tuxtape.core.kernel.KernelRelease;
 import org.tuxtape.core.livepatch.Livepatch;
 import org.tuxtape.core.livepatch.LivepatchName;
@@ -137,7 +138,8 @@ public final class Machine {
      * @return lower-case hexadecimal digits; empty if there is no such module, or it has none
      */
     public Optional<String> buildId(LivepatchName name) {
-        return BuildIdNote.read(module(name).resolve("notes").resolve(".note.gnu.build-id"));
+        Path note = module(name).resolve("notes").resolve(".note.gnu.build-id");
+        return BuildIdNote.find(KernelText.notes(note));
     }
 
     private Path module(LivepatchName name) {
