@@ -28,7 +28,7 @@ final class AttackSurface {
         /** Returns the area as it is in a kernel with some options. */
         Area with(Function<ConfigSymbol, Optional<ConfigValue>> options) {
             return gate.filter(found -> found.isClosed(options))
-                    .map(found -> new Area(directory, found.score, found.reach))
+                    .map(found -> new Area(directory, found.score, found.barrier.whenClosed()))
                     .orElse(this);
         }
     }
@@ -36,31 +36,41 @@ final class AttackSurface {
     /**
      * An option that keeps most people out.
      *
-     * @param closed its value that does
      * @param score what the area is worth then
-     * @param reach who is left
      */
-    private record Gate(ConfigSymbol option, ConfigValue closed, double score, String reach) {
+    private record Gate(Barrier barrier, double score) {
+        ConfigSymbol option() {
+            return barrier.option();
+        }
+
         boolean isClosed(Function<ConfigSymbol, Optional<ConfigValue>> options) {
-            return options.apply(option).filter(closed::equals).isPresent();
+            return options.apply(barrier.option())
+                    .filter(barrier.closed()::equals)
+                    .isPresent();
         }
     }
 
     private static final Gate NAMESPACES = new Gate(
-            ConfigSymbol.parse("CONFIG_USER_NS"),
-            ConfigValue.NO,
-            45,
-            "open to administrators only, since CONFIG_USER_NS is off");
+            new Barrier(
+                    ConfigSymbol.parse("CONFIG_USER_NS"),
+                    ConfigValue.NO,
+                    Optional.of(new Barrier.Setting("user.max_user_namespaces", "0")),
+                    "open to administrators only"),
+            45);
     private static final Gate PROGRAMS = new Gate(
-            ConfigSymbol.parse("CONFIG_BPF_UNPRIV_DEFAULT_OFF"),
-            ConfigValue.YES,
-            50,
-            "open to administrators, and to others where one allows it, since CONFIG_BPF_UNPRIV_DEFAULT_OFF is on");
+            new Barrier(
+                    ConfigSymbol.parse("CONFIG_BPF_UNPRIV_DEFAULT_OFF"),
+                    ConfigValue.YES,
+                    Optional.of(new Barrier.Setting("kernel.unprivileged_bpf_disabled", "1")),
+                    "open to administrators, and to others where one allows it"),
+            50);
     private static final Gate SOCKETS = new Gate(
-            ConfigSymbol.parse("CONFIG_CRYPTO_USER_API"),
-            ConfigValue.NO,
-            40,
-            "used by the kernel alone, since CONFIG_CRYPTO_USER_API is off");
+            new Barrier(
+                    ConfigSymbol.parse("CONFIG_CRYPTO_USER_API"),
+                    ConfigValue.NO,
+                    Optional.empty(),
+                    "used by the kernel alone"),
+            40);
 
     /** The options that are asked for. */
     static final List<ConfigSymbol> OPTIONS =
@@ -127,15 +137,31 @@ final class AttackSurface {
             List<SourcePath> files,
             Optional<Evidence.Files> evidence,
             Function<ConfigSymbol, Optional<ConfigValue>> options) {
-        return files.stream()
-                .filter(path -> evidence.map(found -> !found.isAbsent(path)).orElse(true))
-                .flatMap(path -> area(path).map(area -> new Match(path, area.with(options))).stream())
-                .max(Comparator.comparingDouble(match -> match.area().score()))
+        return most(files, evidence, options)
                 .map(match -> Priority.of(
                         match.area().score(),
                         FACTOR,
                         match.path() + " is " + match.area().reach() + "."))
                 .orElseGet(() -> Priority.unknown(FACTOR, "No file tells who can reach the code."));
+    }
+
+    static Optional<Reach> reach(
+            List<SourcePath> files,
+            Optional<Evidence.Files> evidence,
+            Function<ConfigSymbol, Optional<ConfigValue>> options) {
+        return most(files, evidence, options)
+                .map(match -> new Reach(
+                        match.path(), match.area().reach(), match.area().gate().map(Gate::barrier)));
+    }
+
+    private static Optional<Match> most(
+            List<SourcePath> files,
+            Optional<Evidence.Files> evidence,
+            Function<ConfigSymbol, Optional<ConfigValue>> options) {
+        return files.stream()
+                .filter(path -> evidence.map(found -> !found.isAbsent(path)).orElse(true))
+                .flatMap(path -> area(path).map(area -> new Match(path, area.with(options))).stream())
+                .max(Comparator.comparingDouble(match -> match.area().score()));
     }
 
     private static Optional<Area> area(SourcePath path) {

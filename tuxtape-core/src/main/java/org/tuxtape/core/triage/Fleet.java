@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import org.tuxtape.core.CancelledException;
 import org.tuxtape.core.cve.Cve;
+import org.tuxtape.core.internal.Progress;
 
 /** The triage of many kernels: in groups that are alike, a few reports at a time. */
 final class Fleet {

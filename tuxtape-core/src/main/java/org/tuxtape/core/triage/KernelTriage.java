@@ -3,6 +3,7 @@ package org.tuxtape.core.triage;
 import java.util.ArrayList;
 import java.util.List;
 import org.tuxtape.core.cve.Cve;
+import org.tuxtape.core.internal.Progress;
 
 /**
  * The triage of one kernel for itself.

@@ -22,8 +22,13 @@ public record LadderStep(Rung rung, int climbed, int decided, int affected, int 
         Objects.requireNonNull(rung, "rung");
     }
 
-    /** Counts for each rung that was climbed for any CVE. */
-    static List<LadderStep> of(Collection<Finding> findings) {
+    /**
+     * Counts for each rung that was climbed for any CVE.
+     *
+     * @param findings what was found about each CVE
+     * @return one step per such rung, lowest first
+     */
+    public static List<LadderStep> of(Collection<Finding> findings) {
         List<LadderStep> steps = new ArrayList<>();
         for (Rung rung : Rung.values()) {
             LadderStep step = of(rung, findings);

@@ -2,7 +2,6 @@ package org.tuxtape.core.triage;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -71,17 +70,10 @@ public record RunningModules(SortedSet<String> loaded, SortedSet<String> denied,
         if (object.isVmlinux() || loaded.contains(object.moduleName())) {
             return Optional.of(ModuleState.LOADED);
         }
-        if (isImage(object)) {
+        if (!object.isModule()) {
             return Optional.empty();
         }
         return Optional.of(
                 isClosed || denied.contains(object.moduleName()) ? ModuleState.DENIED : ModuleState.LOADABLE);
-    }
-
-    /** Tells whether an object is an image of its own: those have the name of a file with its ending. */
-    private static boolean isImage(KernelObject object) {
-        String name = object.name().toLowerCase(Locale.ROOT);
-        String file = name.substring(name.lastIndexOf('/') + 1);
-        return file.equals("vmlinux") || file.indexOf('.') >= 0;
     }
 }
