@@ -17,13 +17,13 @@ import org.slf4j.LoggerFactory;
 import org.tuxtape.core.CancellationToken;
 import org.tuxtape.core.Context;
 import org.tuxtape.core.Event;
+import org.tuxtape.core.disk.Disk;
+import org.tuxtape.core.disk.LockFile;
 import org.tuxtape.core.livepatch.BuildKey;
 import org.tuxtape.core.livepatch.LivepatchModule;
 import org.tuxtape.core.livepatch.Manifest;
 import org.tuxtape.core.livepatch.Review;
 import org.tuxtape.core.livepatch.Reviews;
-import org.tuxtape.kpatch.internal.disk.Disk;
-import org.tuxtape.kpatch.internal.disk.LockFile;
 import org.tuxtape.kpatch.store.StoreException.Fault;
 
 /**

@@ -20,11 +20,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.tuxtape.core.disk.Disk;
 import org.tuxtape.core.livepatch.BuildKey;
 import org.tuxtape.core.livepatch.LivepatchModule;
 import org.tuxtape.core.livepatch.Manifest;
 import org.tuxtape.core.livepatch.Reviews;
-import org.tuxtape.kpatch.internal.disk.Disk;
 
 /**
  * The files of a store: a directory for each key. It comes into being under another name and is there at once and whole;

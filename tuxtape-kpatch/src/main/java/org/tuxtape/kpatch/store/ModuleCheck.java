@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.tuxtape.core.disk.Digests;
 import org.tuxtape.core.livepatch.Manifest;
 import org.tuxtape.core.livepatch.ModuleFile;
-import org.tuxtape.kpatch.internal.disk.Digests;
 
 /** Compares a module with what its manifest says of it. What is wrong is said in one sentence. */
 final class ModuleCheck {
@@ -43,29 +43,10 @@ final class ModuleCheck {
     static Optional<String> otherContent(byte[] module, Manifest manifest) {
         return otherDigest(module, manifest).or(() -> {
             try {
-                return otherContent(ModuleFile.parse(ByteBuffer.wrap(module)), manifest);
+                return ModuleFile.parse(ByteBuffer.wrap(module)).contradiction(manifest);
             } catch (IllegalArgumentException e) {
                 return Optional.of("The module cannot be read: " + e.getMessage());
             }
         });
-    }
-
-    private static Optional<String> otherContent(ModuleFile module, Manifest manifest) {
-        String vermagic = module.vermagic().orElse("");
-        if (!module.livepatch()) {
-            return Optional.of("The module is not marked as a livepatch.");
-        }
-        if (!module.name().equals(manifest.name().text())) {
-            return Optional.of("The module is called " + module.name() + ", not " + manifest.name() + ".");
-        }
-        if (!vermagic.equals(manifest.vermagic())) {
-            return Optional.of("The module has the vermagic '" + vermagic + "', not '" + manifest.vermagic() + "'.");
-        }
-        if (!(vermagic + " ").startsWith(manifest.release() + " ")) {
-            return Optional.of("The vermagic '" + vermagic + "' is not of the release " + manifest.release() + ".");
-        }
-        return module.functions()
-                .filter(functions -> !functions.equals(manifest.functions()))
-                .map(functions -> "The module patches " + functions + ", not " + manifest.functions() + ".");
     }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.tuxtape.core.TuxtapeException;
-import org.tuxtape.kpatch.internal.disk.DiskFault;
+import org.tuxtape.core.disk.DiskFault;
 
 /**
  * An artefact store cannot be read or changed. What it held before it still holds.

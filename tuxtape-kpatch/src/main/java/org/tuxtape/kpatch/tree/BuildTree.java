@@ -9,13 +9,13 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.tuxtape.core.Context;
+import org.tuxtape.core.disk.Disk;
+import org.tuxtape.core.disk.LockFile;
 import org.tuxtape.core.kernel.ConfigSymbol;
 import org.tuxtape.core.kernel.KernelBuild;
 import org.tuxtape.core.kernel.SourcePath;
 import org.tuxtape.core.profile.ConfigValue;
-import org.tuxtape.kpatch.internal.disk.Disk;
 import org.tuxtape.kpatch.internal.disk.KnownDigests;
-import org.tuxtape.kpatch.internal.disk.LockFile;
 import org.tuxtape.kpatch.tree.TreeException.Fault;
 
 /**

@@ -3,9 +3,9 @@ package org.tuxtape.kpatch.tree;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import org.tuxtape.core.disk.Digests;
 import org.tuxtape.core.kernel.ConfigSymbol;
 import org.tuxtape.core.profile.ConfigValue;
-import org.tuxtape.kpatch.internal.disk.Digests;
 
 /**
  * The options of a {@code .config}, as Kconfig writes it.

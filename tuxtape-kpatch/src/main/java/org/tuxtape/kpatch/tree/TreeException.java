@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tuxtape.core.TuxtapeException;
-import org.tuxtape.kpatch.internal.disk.DiskFault;
+import org.tuxtape.core.disk.DiskFault;
 
 /**
  * A build tree cannot be read, used, made or put back.

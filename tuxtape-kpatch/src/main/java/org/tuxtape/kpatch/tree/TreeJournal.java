@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.tuxtape.core.disk.Digests;
 import org.tuxtape.core.kernel.SourcePath;
 import org.tuxtape.core.text.Stanza;
-import org.tuxtape.kpatch.internal.disk.Digests;
 
 /**
  * What files were before a tool could change them. Its text form ends with a digest of what is before it, so that one

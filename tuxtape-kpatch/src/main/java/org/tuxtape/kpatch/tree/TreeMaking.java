@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.tuxtape.core.Context;
 import org.tuxtape.core.Event;
+import org.tuxtape.core.disk.Disk;
 import org.tuxtape.core.kernel.ConfigSymbol;
-import org.tuxtape.kpatch.internal.disk.Disk;
 import org.tuxtape.kpatch.internal.run.ProcessMarker;
 import org.tuxtape.kpatch.tree.TreeException.Fault;
 

@@ -14,9 +14,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.tuxtape.core.Context;
-import org.tuxtape.kpatch.internal.disk.Digests;
-import org.tuxtape.kpatch.internal.disk.Disk;
-import org.tuxtape.kpatch.internal.disk.LockFile;
+import org.tuxtape.core.disk.Digests;
+import org.tuxtape.core.disk.Disk;
+import org.tuxtape.core.disk.LockFile;
 import org.tuxtape.kpatch.tree.TreeException.Fault;
 
 /**

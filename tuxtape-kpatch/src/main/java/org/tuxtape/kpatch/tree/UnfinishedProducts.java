@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.tuxtape.core.disk.Disk;
 import org.tuxtape.core.kernel.SourcePath;
-import org.tuxtape.kpatch.internal.disk.Disk;
 
 /**
  * Products that were being made when make was killed, which the next make would take for made. Kbuild writes

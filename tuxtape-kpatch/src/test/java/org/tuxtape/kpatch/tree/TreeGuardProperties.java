@@ -19,8 +19,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterTry;
 import net.jqwik.api.lifecycle.BeforeTry;
 import org.tuxtape.core.Context;
+import org.tuxtape.core.disk.Disk;
 import org.tuxtape.core.kernel.SourcePath;
-import org.tuxtape.kpatch.internal.disk.Disk;
 import org.tuxtape.kpatch.internal.disk.MortalDisk;
 
 /** Whatever a tool does to files that were named before, and wherever it and its user die: the tree is as it was. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.tuxtape.core.disk.Digests;
 
 /**
  * SHA-256 of files, of which large ones are read once only: a kernel's image has hundreds of megabytes and is asked for

@@ -1,2 +1,2 @@
-/** Writing that is whole or not at all, and locks that die with their process. */
+/** Digests of large files, which are read once only. */
 package org.tuxtape.kpatch.internal.disk;

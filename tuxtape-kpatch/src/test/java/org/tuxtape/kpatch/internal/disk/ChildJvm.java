@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.slf4j.Logger;
 import org.tuxtape.core.Context;
+import org.tuxtape.kpatch.store.ArtefactStore;
 import org.tuxtape.testkit.ManualClock;
 
 /** A Java machine of its own, to be killed. */
@@ -21,7 +22,8 @@ public final class ChildJvm {
 
     /** Runs a class's main, perhaps behind words such as those of a shell that sets a limit. */
     public static Process start(List<String> wrapper, Class<?> main, String... arguments) throws IOException {
-        String classPath = Stream.of(main, Disk.class, Context.class, ManualClock.class, Logger.class, NullMarked.class)
+        String classPath = Stream.of(
+                        main, ArtefactStore.class, Context.class, ManualClock.class, Logger.class, NullMarked.class)
                 .map(ChildJvm::origin)
                 .distinct()
                 .collect(Collectors.joining(":"));

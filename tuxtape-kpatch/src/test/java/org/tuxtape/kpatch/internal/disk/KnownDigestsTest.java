@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tuxtape.core.disk.Digests;
 
 /** That a digest was remembered shows where the memory has been told another one for the same file. */
 class KnownDigestsTest {

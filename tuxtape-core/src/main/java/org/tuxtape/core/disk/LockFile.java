@@ -1,4 +1,4 @@
-package org.tuxtape.kpatch.internal.disk;
+package org.tuxtape.core.disk;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -55,7 +55,13 @@ public final class LockFile implements AutoCloseable {
         record Held(String text) implements Attempt {}
     }
 
-    /** Tries once to take a lock, whose file is created if it is not there. An interrupt does not break it off. */
+    /**
+     * Tries once to take a lock, whose file is created if it is not there. An interrupt does not break it off.
+     *
+     * @param file its directory must exist
+     * @return at once; one that another thread of this process has is held too
+     * @throws IOException if the file cannot be created or read, or is no regular file
+     */
     public static Attempt attempt(Path file) throws IOException {
         while (true) {
             Object key = keyOf(file);
@@ -109,7 +115,12 @@ public final class LockFile implements AutoCloseable {
         return new String(bytes, 0, length, StandardCharsets.UTF_8);
     }
 
-    /** Writes the holder's text, and has it on the device when it returns. An interrupt does not break it off. */
+    /**
+     * Writes the holder's text, and has it on the device when it returns. An interrupt does not break it off.
+     *
+     * @param newText at most 4,096 bytes of it are read again
+     * @throws IOException if it cannot be written; part of it may stand there then
+     */
     public void write(String newText) throws IOException {
         RandomAccessFile file = Objects.requireNonNull(open);
         file.setLength(0);
@@ -119,13 +130,22 @@ public final class LockFile implements AutoCloseable {
         text = newText;
     }
 
-    /** Takes the holder's text away; a crash of the machine may bring it back. */
+    /**
+     * Takes the holder's text away; a crash of the machine may bring it back.
+     *
+     * @throws IOException if the file cannot be shortened
+     */
     public void clear() throws IOException {
         Objects.requireNonNull(open).setLength(0);
         text = "";
     }
 
-    /** Tells when the text was written last, by the clock of the file system. */
+    /**
+     * Tells when the text was written last, by the clock of the file system.
+     *
+     * @return the file's time of modification
+     * @throws IOException if the file is gone
+     */
     public FileTime written() throws IOException {
         return Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS);
     }

@@ -1,4 +1,4 @@
-package org.tuxtape.kpatch.internal.disk;
+package org.tuxtape.core.disk;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -29,7 +29,12 @@ public enum DiskFault {
         this.words = words;
     }
 
-    /** Tells what an exception stands for. */
+    /**
+     * Tells what an exception stands for.
+     *
+     * @param cause of a call of {@link java.nio.file.Files} or of a stream
+     * @return {@link #OTHER} if it is none of those that are told apart
+     */
     public static DiskFault of(IOException cause) {
         String reason = cause instanceof FileSystemException e ? e.getReason() : cause.getMessage();
         String text = reason == null ? "" : reason;
@@ -47,7 +52,14 @@ public enum DiskFault {
         return FULL_TEXTS.stream().anyMatch(text::contains) ? FULL : OTHER;
     }
 
-    /** Words it as a sentence whose subject is the path. */
+    /**
+     * Words it as a sentence whose subject is the path.
+     *
+     * @param path what was read or written
+     * @param verb the participle of what was tried, such as {@code written}
+     * @param cause the failure
+     * @return one sentence with its full stop
+     */
     public static String sentence(Object path, String verb, IOException cause) {
         DiskFault fault = of(cause);
         return path + " " + String.format(fault.words, verb) + (fault == OTHER ? cause : "") + ".";

@@ -1,4 +1,4 @@
-package org.tuxtape.kpatch.internal.disk;
+package org.tuxtape.core.disk;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +13,11 @@ import java.util.HexFormat;
 public final class Digests {
     private Digests() {}
 
-    /** A new digest, of nothing yet. */
+    /**
+     * A new digest, of nothing yet.
+     *
+     * @return it, for one thread
+     */
     public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -22,17 +26,33 @@ public final class Digests {
         }
     }
 
-    /** What a digest has come to; it starts anew then. */
+    /**
+     * What a digest has come to; it starts anew then.
+     *
+     * @param digest one of {@link #sha256()}
+     * @return 64 digits
+     */
     public static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** The digest of some bytes. */
+    /**
+     * The digest of some bytes.
+     *
+     * @param bytes any number of them
+     * @return 64 digits
+     */
     public static String of(byte[] bytes) {
         return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
-    /** The digest of a file, which must not be a symbolic link. */
+    /**
+     * The digest of a file, which must not be a symbolic link.
+     *
+     * @param file a regular file
+     * @return 64 digits
+     * @throws IOException if it cannot be read to its end
+     */
     public static String of(Path file) throws IOException {
         MessageDigest digest = sha256();
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
