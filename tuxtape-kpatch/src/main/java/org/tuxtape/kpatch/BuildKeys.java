@@ -2,8 +2,8 @@ package org.tuxtape.kpatch;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import org.tuxtape.core.disk.Digests;
 import org.tuxtape.core.livepatch.BuildKey;
-import org.tuxtape.kpatch.internal.disk.Digests;
 
 /** Makes a key of named parts. Each part has its length before it, so that no two lists of parts run into each other. */
 final class BuildKeys {

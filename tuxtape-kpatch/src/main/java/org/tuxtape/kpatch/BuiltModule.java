@@ -18,6 +18,7 @@ import org.tuxtape.core.cve.CveId;
 import org.tuxtape.core.diff.ChangedCode;
 import org.tuxtape.core.diff.FileChange;
 import org.tuxtape.core.diff.FileDiff;
+import org.tuxtape.core.disk.Digests;
 import org.tuxtape.core.fix.Fix;
 import org.tuxtape.core.fix.FixCommit;
 import org.tuxtape.core.kernel.CommitId;
@@ -29,7 +30,6 @@ import org.tuxtape.core.livepatch.Manifest;
 import org.tuxtape.core.livepatch.Manifest.FixedBy;
 import org.tuxtape.core.livepatch.ModuleFile;
 import org.tuxtape.core.livepatch.PatchedFunction;
-import org.tuxtape.kpatch.internal.disk.Digests;
 
 /** A module as a tool has left it. */
 record BuiltModule(ModuleFile module, String sha256) {

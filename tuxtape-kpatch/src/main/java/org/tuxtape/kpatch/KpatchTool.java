@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -27,7 +28,7 @@ import org.tuxtape.kpatch.internal.disk.KnownDigests;
 import org.tuxtape.kpatch.tree.BuildTree;
 
 /** kpatch-build, with {@code --sourcedir}: it changes the tree in place and takes its changes back at the end. */
-record KpatchTool(BuildTree tree, BuilderOptions options) implements Tool {
+record KpatchTool(BuildTree tree, BuilderOptions options, Set<Detour> detours) implements Tool {
     private static final String NAME = "kpatch-build";
     private static final List<String> PROGRAMS = List.of(
             "bash",
@@ -60,6 +61,10 @@ record KpatchTool(BuildTree tree, BuilderOptions options) implements Tool {
                     "DEBUG_INFO_SPLIT", "GCC_PLUGIN_LATENT_ENTROPY", "GCC_PLUGIN_RANDSTRUCT", "X86_KERNEL_IBT")
             .map(name -> ConfigSymbol.parse("CONFIG_" + name))
             .toList();
+
+    KpatchTool(BuildTree tree, BuilderOptions options) {
+        this(tree, options, Set.of());
+    }
 
     @Override
     public LivepatchTool kind() {
@@ -171,9 +176,37 @@ record KpatchTool(BuildTree tree, BuilderOptions options) implements Tool {
     }
 
     @Override
-    public Call call(BuildRequest request, SortedSet<SourcePath> changed, List<Path> patches, Workplace workplace) {
+    public Optional<Tool> around(BuildDiagnosis failure, BuildRequest request) {
+        Optional<Detour> detour = Detour.around(failure, request, tree.kernel().version(), file());
+        return detour.filter(found -> !detours.contains(found)).map(found -> {
+            Set<Detour> all = new TreeSet<>(detours);
+            all.add(found);
+            return new KpatchTool(tree, options, Set.copyOf(all));
+        });
+    }
+
+    @Override
+    public ExactDiff.Numbers numbers() {
+        return detours.contains(Detour.KEPT_NUMBERS) ? ExactDiff.Numbers.KEPT : ExactDiff.Numbers.MOVED;
+    }
+
+    @Override
+    public List<String> remarks() {
+        return detours.stream().sorted().map(Detour::remark).toList();
+    }
+
+    private String script(Workplace workplace) throws IOException {
+        Optional<Path> script = file();
+        return detours.contains(Detour.MENDED_SCRIPT) && script.isPresent()
+                ? KpatchScript.copy(script.get(), workplace.tool()).toString()
+                : program();
+    }
+
+    @Override
+    public Call call(BuildRequest request, SortedSet<SourcePath> changed, List<Path> patches, Workplace workplace)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                program(),
+                script(workplace),
                 "--sourcedir",
                 tree.directory().toString(),
                 "--config",

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tuxtape.core.Context;
+import org.tuxtape.core.livepatch.BuildDiagnosis;
+import org.tuxtape.core.livepatch.BuildFailure;
 import org.tuxtape.kpatch.internal.run.ToolExit;
 import org.tuxtape.kpatch.internal.run.ToolRun;
 
@@ -17,6 +19,10 @@ record Shell(List<String> wrapper, Path directory, Context context) {
     /** What a program said, if it could be run and ended with 0. */
     Optional<List<String>> ask(List<String> command) {
         List<String> lines = new ArrayList<>();
+        return run(command, lines).equals(new ToolExit.Exited(0)) ? Optional.of(List.copyOf(lines)) : Optional.empty();
+    }
+
+    private ToolExit run(List<String> command, List<String> lines) {
         ToolExit exit = ToolRun.of(command)
                 .behind(wrapper)
                 .in(directory)
@@ -31,7 +37,21 @@ record Shell(List<String> wrapper, Path directory, Context context) {
         if (exit instanceof ToolExit.Cancelled) {
             context.cancellation().throwIfCancelled();
         }
-        return exit.equals(new ToolExit.Exited(0)) ? Optional.of(List.copyOf(lines)) : Optional.empty();
+        return exit;
+    }
+
+    /** Says that the wrapper leads nowhere: behind it not even the shell runs that all else is asked with. */
+    Optional<BuildDiagnosis> nowhere() {
+        List<String> lines = new ArrayList<>();
+        ToolExit exit = wrapper.isEmpty() ? new ToolExit.Exited(0) : run(List.of("sh", "-c", "exit 0"), lines);
+        if (exit.equals(new ToolExit.Exited(0))) {
+            return Optional.empty();
+        }
+        lines.add(exit instanceof ToolExit.NotStarted missing ? missing.reason() : exit.toString());
+        return Optional.of(BuildDiagnosis.of(
+                BuildFailure.MISSING_TOOL,
+                String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size())),
+                "See why the wrapper runs no shell: " + String.join(" ", wrapper) + "."));
     }
 
     Optional<List<String>> ask(String... command) {

@@ -1,9 +1,11 @@
 package org.tuxtape.kpatch;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.Stream;
 import org.tuxtape.core.kernel.SourcePath;
@@ -43,8 +45,29 @@ interface Tool {
      *
      * @param changed the files that the patches change
      * @param patches the patches, in order
+     * @throws IOException if the workplace cannot be written
      */
-    Call call(BuildRequest request, SortedSet<SourcePath> changed, List<Path> patches, Workplace workplace);
+    Call call(BuildRequest request, SortedSet<SourcePath> changed, List<Path> patches, Workplace workplace)
+            throws IOException;
+
+    /**
+     * Another way to do the same, where this one failed by something of the tool that is known, and not of the fix.
+     *
+     * @param failure how it failed
+     */
+    default Optional<Tool> around(BuildDiagnosis failure, BuildRequest request) {
+        return Optional.empty();
+    }
+
+    /** What it is to be given of the fix. */
+    default ExactDiff.Numbers numbers() {
+        return ExactDiff.Numbers.MOVED;
+    }
+
+    /** What a person should know of the way it is called, one sentence each. */
+    default List<String> remarks() {
+        return List.of();
+    }
 
     /** What reads its output. */
     ToolOutput output(SortedSet<SourcePath> changed, Clock clock, OutputListener listener);

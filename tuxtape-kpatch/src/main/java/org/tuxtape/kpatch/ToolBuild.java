@@ -48,7 +48,7 @@ record ToolBuild(BuildTree tree, ArtefactStore store, BuilderOptions options, To
     }
 
     List<BuildDiagnosis> preflight(Context context) {
-        return tool.obstacles(shell(context));
+        return shell(context).nowhere().map(List::of).orElseGet(() -> tool.obstacles(shell(context)));
     }
 
     Shell shell(Context context) {
@@ -103,14 +103,30 @@ record ToolBuild(BuildTree tree, ArtefactStore store, BuilderOptions options, To
         if (stored.isPresent()) {
             return stored.get();
         }
-        try (TreeLease lease = tree.lease("to " + task, options.patience(), context)) {
-            // Another process may have built it while this one waited.
-            return stored(key).orElseGet(() -> new TreeBuild(this, request, key, lease, task, context).run());
+        try {
+            return built(request, key, task, context);
         } catch (TreeException e) {
             if (e.fault() == TreeException.Fault.NO_SPACE) {
                 return failed(BuildDiagnosis.of(BuildFailure.NO_SPACE, e.toString(), "Free some space."));
             }
             throw e;
+        }
+    }
+
+    /** Builds, and where that fails by what the tool can be called around, does so. */
+    private BuildOutcome built(BuildRequest request, BuildKey key, String task, Context context) {
+        BuildOutcome outcome = attempt(request, key, task, context);
+        return outcome instanceof BuildOutcome.Failed failed
+                ? tool.around(failed.diagnosis(), request)
+                        .map(other -> new ToolBuild(tree, store, options, other).built(request, key, task, context))
+                        .orElse(outcome)
+                : outcome;
+    }
+
+    private BuildOutcome attempt(BuildRequest request, BuildKey key, String task, Context context) {
+        try (TreeLease lease = tree.lease("to " + task, options.patience(), context)) {
+            // Another process may have built it while this one waited.
+            return stored(key).orElseGet(() -> new TreeBuild(this, request, key, lease, task, context).run());
         }
     }
 

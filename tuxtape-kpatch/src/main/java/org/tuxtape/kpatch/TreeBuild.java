@@ -88,6 +88,7 @@ final class TreeBuild {
 
     private BuildOutcome outcome() {
         lease.repair().ifPresent(repair -> watch.ownRemark("The tree had to be put back first: " + repair + "."));
+        build.tool().remarks().forEach(watch::ownRemark);
         SourceView source = SourceDirectory.of(lease.tree().directory());
         FixPatch.Outcome fitted =
                 FixPatch.apply(request.fixes(), source::text, options().fuzz());
@@ -101,7 +102,8 @@ final class TreeBuild {
             return failed(obstacle.get(), Optional.empty());
         }
         version = build.tool().version(build.shell(context));
-        try (Workplace workplace = Workplace.in(options().scratch(), request.name())) {
+        try (Workplace workplace =
+                Workplace.in(options().scratch(), request.name(), lease.tree().directory(), key)) {
             return run(patches, workplace);
         } catch (IOException e) {
             return failed(
@@ -138,7 +140,7 @@ final class TreeBuild {
         List<Path> files = new ArrayList<>();
         for (FixPatch patch : patches) {
             Path file = workplace.patches().resolve(patch.fileName(files.size() + 1));
-            Files.writeString(file, ExactDiff.of(patch.files()), StandardCharsets.ISO_8859_1);
+            Files.writeString(file, ExactDiff.of(patch.files(), build.tool().numbers()), StandardCharsets.ISO_8859_1);
             files.add(file);
         }
         SortedSet<SourcePath> changed = FixPatch.files(patches);

@@ -31,7 +31,7 @@ class ExactDiffProperties {
         put(files, OTHER, otherBefore, otherAfter);
 
         TreeChange again = TreeChange.of(
-                List.of(Diff.parse(ExactDiff.of(files))),
+                List.of(Diff.parse(ExactDiff.of(files, ExactDiff.Numbers.MOVED))),
                 path -> Optional.ofNullable(files.get(path)).flatMap(FileChange::before),
                 0);
 

@@ -137,6 +137,43 @@ final class ToolFaultTest {
     }
 
     @Test
+    void aWrapperThatLeadsNowhereIsNamedAndNotTheTool() {
+        Site here = site(LivepatchTool.KPATCH_BUILD);
+        List<String> closed =
+                List.of("sh", "-c", "echo ssh: connect to host node7 port 22: Connection refused >&2; exit 255");
+        assertThat(here.builder(here.options().withWrapper(closed))
+                        .build(here.request("small_fix", SmallFix.BUILDS), Context.standard()))
+                .isInstanceOfSatisfying(Failed.class, failed -> {
+                    assertIs(BuildFailure.MISSING_TOOL, failed.diagnosis());
+                    assertThat(failed.diagnosis().excerpt()).contains("Connection refused");
+                    assertThat(failed.diagnosis().remedy()).contains("wrapper");
+                });
+        assertThat(here.picture()).isEqualTo(before);
+    }
+
+    /** The faults: the connection breaks, and the node of a cluster goes down, of which srun tells with the status 0. */
+    @ParameterizedTest
+    @CsvSource({
+        "255, Connection to 192.0.2.7 closed by remote host.",
+        "255, client_loop: send disconnect: Broken pipe",
+        "0, srun: error: Node failure on node7"
+    })
+    void aMachineThatIsLostBehindTheWrapperIsNoFailureOfTheFix(int status, String message) {
+        Site here = site(LivepatchTool.KPATCH_BUILD);
+        String script = "case \"$*\" in *--sourcedir*) echo \"" + message + "\" >&2; exit " + status
+                + ";; *) exec \"$@\";; esac";
+        List<String> wrapper = Stream.concat(Stream.of("sh", "-c", script, "sh"), here.options().wrapper().stream())
+                .toList();
+        assertThat(here.builder(here.options().withWrapper(wrapper))
+                        .build(here.request("small_fix", SmallFix.BUILDS), Context.standard()))
+                .isInstanceOfSatisfying(Failed.class, failed -> {
+                    assertIs(BuildFailure.KILLED, failed.diagnosis());
+                    assertThat(failed.diagnosis().remedy()).contains("wrapper");
+                });
+        assertThat(here.picture()).isEqualTo(before);
+    }
+
+    @Test
     void klpBuildThatIsMissingIsNamed() throws IOException {
         Site here = site(LivepatchTool.KLP_BUILD);
         Files.delete(here.tree().klpBuild());
@@ -174,6 +211,50 @@ final class ToolFaultTest {
         BuildDiagnosis diagnosis = fails(Fault.segv("create-diff-object")).diagnosis();
         assertIs(BuildFailure.TOOL_BROKE, diagnosis);
         assertThat(diagnosis.excerpt()).contains("create-diff-object SIGSEGV");
+    }
+
+    @Test
+    void aCrashByAnOptionThatIsForOlderKernelsIsGoneAround() {
+        site(LivepatchTool.KPATCH_BUILD);
+
+        BuildOutcome outcome = build(Fault.segv("create-diff-object --klp-arch"));
+
+        assertThat(outcome).isInstanceOfSatisfying(Built.class, built -> {
+            assertThat(functions(built)).containsExactly("mailbox_weigh");
+            assertThat(built.report().remarks()).anyMatch(remark -> remark.contains("--klp-arch"));
+        });
+    }
+
+    @Test
+    void aFailureThatLineNumbersMayHaveCausedIsTriedWithTheOldOnes() throws IOException {
+        Site here = site(LivepatchTool.KPATCH_BUILD);
+        String line = "\treturn last_parcel.weight;";
+        int at = Files.readAllLines(here.tree().directory().resolve("net/core/mailbox.c"))
+                        .indexOf(line)
+                + 1;
+        String longer = "--- a/net/core/mailbox.c\n+++ b/net/core/mailbox.c\n@@ -" + at + " +" + at + ",2 @@\n-" + line
+                + "\n+\tint more = 1;\n+\treturn last_parcel.weight + more;\n";
+
+        BuildOutcome outcome = here.build(here.request("small_fix", longer));
+
+        assertThat(outcome).isInstanceOfSatisfying(Failed.class, failed -> {
+            assertIs(BuildFailure.NOT_TRACEABLE, failed.diagnosis());
+            assertThat(failed.report().remarks()).anyMatch(remark -> remark.contains("#line"));
+        });
+        assertThat(here.runs()).isEqualTo(2);
+        assertThat(here.picture()).isEqualTo(before);
+    }
+
+    @Test
+    void aToolWithoutThatFaultIsNotCalledTwice() throws IOException {
+        Site here = site(LivepatchTool.KPATCH_BUILD);
+        Path script = here.standIn().kpatchBuild();
+        Files.writeString(script, Files.readString(script).replace(" --klp-arch ", " "));
+        here.standIn().faults(Fault.segv("create-diff-object"));
+
+        assertThat(here.build(SmallFix.BUILDS))
+                .isInstanceOfSatisfying(Failed.class, failed -> assertIs(BuildFailure.TOOL_BROKE, failed.diagnosis()));
+        assertThat(here.runs()).isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -30,12 +30,14 @@ record Contents(ToolLimits limits, SourceView tree, Optional<BuildProfile> profi
     List<LintFinding> check(SortedMap<SourcePath, FileChange> files) {
         List<LintFinding> idle = new ArrayList<>();
         List<LintFinding> findings = new ArrayList<>();
+        boolean isInitOnly = true;
         for (Map.Entry<SourcePath, FileChange> entry : files.entrySet()) {
             SourcePath path = entry.getKey();
             FilePresence presence = profile.map(build -> build.file(path))
                     .orElseGet(() -> new FilePresence.Unknown("The build is not known."));
             PatchedFile file = PatchedFile.of(path, entry.getValue(), presence, profile);
             Optional<LintFinding> none = idle(file);
+            isInitOnly &= none.isPresent() || FunctionChecks.changesOnlyInit(file);
             none.ifPresentOrElse(idle::add, () -> {
                 Findings found = new Findings(file, findings);
                 CHECKS.forEach(check -> check.check(file, found));
@@ -51,6 +53,9 @@ record Contents(ToolLimits limits, SourceView tree, Optional<BuildProfile> profi
         for (LintFinding finding : idle) {
             LintVerdict verdict = isIdle ? LintVerdict.NO_EFFECT : LintVerdict.LIKELY;
             findings.add(new LintFinding(finding.rule(), verdict, finding.place(), finding.symbol(), finding.detail()));
+        }
+        if (isInitOnly && !isIdle) {
+            findings.add(finding(LintRule.INIT_ONLY, Optional.empty(), "Every function that changes is of this kind."));
         }
         if (files.isEmpty()) {
             findings.add(finding(LintRule.NO_CHANGE, Optional.empty(), "Every file stays as it is."));

@@ -57,6 +57,18 @@ final class FunctionChecks implements Contents.Check {
         }
     }
 
+    /** Tells whether nothing changes but functions that are certain to be gone, or not to be hooked. */
+    static boolean changesOnlyInit(PatchedFile file) {
+        return file.changesOnly(function -> {
+            Set<String> attributes = function.signatureWords();
+            return attributes.contains("__init")
+                    || attributes.contains("__exit")
+                    || INIT_WITHOUT.entrySet().stream()
+                            .anyMatch(attribute -> attributes.contains(attribute.getKey())
+                                    && file.option(attribute.getValue()).equals(Optional.of(ConfigValue.NO)));
+        });
+    }
+
     static boolean isInit(Set<String> attributes, PatchedFile file) {
         return INIT.stream().anyMatch(attributes::contains)
                 || INIT_WITHOUT.entrySet().stream()

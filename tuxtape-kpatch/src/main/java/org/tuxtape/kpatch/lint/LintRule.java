@@ -97,6 +97,18 @@ public enum LintRule {
             "Only lines change that the configuration leaves out of a file.",
             "The compiler sees the same code.",
             "None is needed: the kernel does not have this code."),
+    /** The compiler makes the same code of a file with and without the fix. */
+    SAME_CODE(
+            LintVerdict.NO_EFFECT,
+            "The compiler makes the same code of a file with and without the fix.",
+            "What is not different cannot be replaced, nor need it be.",
+            "None is needed: in this build the kernel does not have the fault."),
+    /** Nothing changes but code that runs at boot, or when a module is loaded or removed. */
+    INIT_ONLY(
+            LintVerdict.IMPOSSIBLE,
+            "Nothing changes but code that runs at boot, or when a module is loaded or removed.",
+            "It has run already and is gone, or is compiled without hooks; the tools refuse changes of its sections.",
+            "Boot the fixed kernel next time; for code of a module, put the fixed file in place and load it anew when that can be done."),
     /** A change fits only if some of its context is ignored. */
     FUZZ(
             LintVerdict.RISKY,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.tuxtape.core.diff.FileChange;
 import org.tuxtape.core.kernel.ConfigSymbol;
@@ -98,6 +99,12 @@ final class PatchedFile {
     /** Returns the definitions of one kind that are not the same after the fix. */
     List<ChangedPart> changed(CDefinition.Kind kind) {
         return parts().stream().filter(part -> part.is(kind)).toList();
+    }
+
+    /** Tells whether something changes, and each of it is a function of a kind. */
+    boolean changesOnly(Predicate<ChangedPart> functions) {
+        return !parts().isEmpty()
+                && parts().stream().allMatch(part -> part.is(CDefinition.Kind.FUNCTION) && functions.test(part));
     }
 
     /** Returns the statements at file scope that are not the same: each is either new or gone. */

@@ -2,6 +2,7 @@ package org.tuxtape.kpatch.fix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,16 +11,26 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.util.FS;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tuxtape.core.Context;
+import org.tuxtape.core.cve.AffectedRange;
+import org.tuxtape.core.cve.Change;
 import org.tuxtape.core.cve.Cve;
+import org.tuxtape.core.cve.CveId;
 import org.tuxtape.core.diff.Diff;
 import org.tuxtape.core.diff.FileDiff;
+import org.tuxtape.core.fix.FixLookup;
 import org.tuxtape.core.kernel.CommitId;
+import org.tuxtape.core.kernel.KernelBuild;
+import org.tuxtape.core.kernel.KernelVersion;
 import org.tuxtape.git.GitObjects;
 
 /** Repositories that git itself made, and what it says of the commits in them. */
@@ -142,7 +153,7 @@ final class GitProgramTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void noProgramIsStartedAndNoConfigurationIsRead(boolean packed) throws IOException, InterruptedException {
+    void noProgramIsStartedAndNoConfigurationIsRead(boolean packed) throws Exception {
         if (packed) {
             git.run(work, "gc", "-q", "--prune=now");
         }
@@ -160,17 +171,7 @@ final class GitProgramTest {
                 .with("HOME", home.toString())
                 .with("GIT_CONFIG_NOSYSTEM", "");
 
-        String found = java.run(directory, command(borrower, "Lookup", """
-                    var fix = org.tuxtape.kpatch.fix.GitFixSource.of(java.nio.file.Path.of(a[0]))
-                        .find(org.tuxtape.core.cve.Cve.builder(new org.tuxtape.core.cve.CveId(2024, 1))
-                                .ranges(org.tuxtape.core.cve.AffectedRange.fixedBy(org.tuxtape.core.cve.Change.of(
-                                        org.tuxtape.core.kernel.KernelVersion.parse("6.6.2"),
-                                        org.tuxtape.core.kernel.CommitId.parse(a[1])))).build(),
-                            org.tuxtape.core.kernel.KernelBuild.of(
-                                    org.tuxtape.core.kernel.KernelVersion.parse("6.6.1")),
-                            org.tuxtape.core.Context.standard());
-                    System.out.println(fix.getClass().getSimpleName());
-                """));
+        String found = java.run(directory, command(Lookup.class, borrower));
 
         assertThat(found).contains("Found");
         assertThat(started).doesNotExist();
@@ -178,12 +179,7 @@ final class GitProgramTest {
             assertThat(files).containsExactly(home.resolve(".gitconfig"));
         }
         Files.delete(home.resolve(".gitconfig"));
-        java.run(directory, command(borrower, "Trap", """
-                    var fs = org.eclipse.jgit.util.FS.detect().setGitSystemConfig(null);
-                    new org.eclipse.jgit.storage.file.FileRepositoryBuilder()
-                        .setFS(fs).setGitDir(new java.io.File(a[0], ".git")).build()
-                        .open(org.eclipse.jgit.lib.ObjectId.fromString(a[1])).getType();
-                """));
+        java.run(directory, command(Trap.class, borrower));
         assertThat(started)
                 .as("the trap springs where JGit opens the same repository")
                 .exists();
@@ -202,12 +198,13 @@ final class GitProgramTest {
         }
     }
 
-    private String[] command(Path repository, String name, String body) throws IOException, InterruptedException {
-        Path source = directory.resolve(name + ".java");
-        Files.writeString(
-                source,
-                "class " + name + " { public static void main(String[] a) throws Exception {\n" + body + "}}\n");
-        List<String> classes = new ArrayList<>();
+    private String[] command(Class<?> program, Path repository) throws Exception {
+        // Where this class lies: on the module path it counts as part of what it tests.
+        Path tests = Path.of(
+                        GitProgramTest.class.getResource("GitProgramTest.class").toURI())
+                .resolve("../../../../..")
+                .normalize();
+        List<String> classes = new ArrayList<>(List.of(tests.toString()));
         for (String type : List.of(
                 GitFixSource.class.getName(),
                 Cve.class.getName(),
@@ -223,9 +220,36 @@ final class GitProgramTest {
             "-XX:TieredStopAtLevel=1",
             "-cp",
             String.join(":", classes),
-            source.toString(),
+            program.getName(),
             repository.toString(),
             id("main").toString()
         };
+    }
+
+    /** Looks a fix up, in a process of its own: what is found in the repository of the first argument. */
+    static final class Lookup {
+        public static void main(String[] arguments) {
+            AffectedRange fixed =
+                    AffectedRange.fixedBy(Change.of(KernelVersion.parse("6.6.2"), CommitId.parse(arguments[1])));
+            FixLookup fix = GitFixSource.of(Path.of(arguments[0]))
+                    .find(
+                            Cve.builder(new CveId(2024, 1)).ranges(fixed).build(),
+                            KernelBuild.of(KernelVersion.parse("6.6.1")),
+                            Context.standard());
+            System.out.println(fix.getClass().getSimpleName());
+        }
+    }
+
+    /** Opens the same repository as JGit by itself does. */
+    static final class Trap {
+        public static void main(String[] arguments) throws IOException {
+            FS system = FS.detect().setGitSystemConfig(null);
+            new FileRepositoryBuilder()
+                    .setFS(system)
+                    .setGitDir(new File(arguments[0], ".git"))
+                    .build()
+                    .open(ObjectId.fromString(arguments[1]))
+                    .getType();
+        }
     }
 }

@@ -70,6 +70,18 @@ class LintRuleTest {
                         fix(IMAGE, "void __net_init f(void) { a(); }\n", "void __net_init f(void) { b(); }\n"),
                         fix(IMAGE, "void __net f(void) { a(); }\n", "void __net f(void) { b(); }\n")),
                 row(
+                        LintRule.INIT_ONLY,
+                        fix(IMAGE, "int __init f(void) { a(); }\n", "int __init f(void) { b(); }\n"),
+                        fix(IMAGE, "int __init f(void) { a(); }\n" + F, "int __init f(void) { b(); }\n" + G)),
+                row(
+                        LintRule.INIT_ONLY,
+                        fix(MODULE, "void __exit f(void) { a(); }\n", "void __exit f(void) { b(); }\n"),
+                        fix(MODULE, "void __ref f(void) { a(); }\n", "void __ref f(void) { b(); }\n")),
+                row(
+                        LintRule.INIT_ONLY,
+                        fix(IMAGE, "void __net_init f(void) { a(); }\n", "void __net_init f(void) { b(); }\n"),
+                        fix(IMAGE, "void __sched f(void) { a(); }\n", "void __sched f(void) { b(); }\n")),
+                row(
                         LintRule.SECTION,
                         fix(IMAGE, "void __sched f(void) { a(); }\n", "void __sched f(void) { b(); }\n"),
                         fix(IMAGE, "void f(void) { __sched(); }\n", "void f(void) { __sched(1); }\n")),
@@ -212,7 +224,7 @@ class LintRuleTest {
     }
 
     @Test
-    @DisplayName("has an example here, unless it speaks of a whole fix or of klp-build")
+    @DisplayName("has an example here, unless it speaks of a whole fix, of klp-build or of what is compiled")
     void hasAnExample() {
         Set<LintRule> missing = new TreeSet<>(Arrays.asList(LintRule.values()));
         examples().forEach(row -> missing.remove((LintRule) row.get()[0]));
@@ -224,6 +236,7 @@ class LintRuleTest {
                         LintRule.BINARY,
                         LintRule.DOES_NOT_APPLY,
                         LintRule.NO_CHANGE,
+                        LintRule.SAME_CODE,
                         LintRule.FUZZ,
                         LintRule.SYSCALL);
     }

@@ -14,7 +14,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.tuxtape.core.kernel.KernelBuild;
 import org.tuxtape.core.kernel.KernelRelease;
 
@@ -25,6 +28,7 @@ public final class FakeTree {
     /** A kernel for klp-build. */
     public static final KernelRelease NEWER = KernelRelease.parse("7.2.6-small");
 
+    private static final Map<KernelRelease, Map<Path, byte[]>> BUILT = new ConcurrentHashMap<>();
     private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2024-01-01T00:00:00Z"));
 
     private final Path directory;
@@ -58,8 +62,32 @@ public final class FakeTree {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        tree.make("vmlinux", "modules");
+        tree.build();
         return tree;
+    }
+
+    /** Builds its kernel; what the first tree of a release got by make, which names no directory, the others get as it is. */
+    private void build() {
+        BUILT.computeIfAbsent(release, first -> {
+                    Map<Path, byte[]> before = files();
+                    make("vmlinux", "modules");
+                    Map<Path, byte[]> products = files();
+                    products.keySet().removeAll(before.keySet());
+                    return products;
+                })
+                .forEach((path, content) -> put(path.toString(), new String(content, StandardCharsets.ISO_8859_1)));
+    }
+
+    private Map<Path, byte[]> files() {
+        Map<Path, byte[]> files = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
+                files.put(directory.relativize(path), Files.readAllBytes(path));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files;
     }
 
     /** A tree that was made before, possibly by another process. */

@@ -29,7 +29,10 @@ public record Fault(String kind, String phase, String module, String argument) {
         return of("kill", phase);
     }
 
-    /** It gets SIGSEGV; at {@code create-diff-object} that program does, and the tool says so. */
+    /**
+     * It gets SIGSEGV; at {@code create-diff-object} that program does, and the tool says so; at {@code create-diff-object
+     * --klp-arch} only where it gets that option.
+     */
     public static Fault segv(String phase) {
         return of("segv", phase);
     }

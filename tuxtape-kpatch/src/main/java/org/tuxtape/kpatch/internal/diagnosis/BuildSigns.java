@@ -28,6 +28,8 @@ final class BuildSigns {
     private static final String PLACE = "(?<file>[^\\s:]+\\.(?:c|h|S|s|y|l|lds|inc)):(?<line>\\d{1,9}):(?:\\d+:)? ";
     private static final String FEWER =
             "Try again with fewer jobs or more memory, and see in the kernel's log who was killed.";
+    private static final String LOST =
+            "See on the machine that the wrapper leads to why the job ended there, and build again when it is back.";
     private static final String COMPILE =
             "Compare the fix with this source: what the message names is different here, or another commit comes first.";
 
@@ -41,6 +43,15 @@ final class BuildSigns {
                     "(?:.*Killed signal terminated program |make.*: \\*\\*\\* .*\\b(?:Killed|Error 137)$|.*: line \\d+: +\\d+ Killed\\b"
                             + "|.*(?:virtual memory exhausted|memory exhausted|out of memory allocating|: Cannot allocate memory))",
                     FEWER),
+            // a wrapper to another machine; srun ends with 0 when the node is lost
+            root(
+                    KILLED,
+                    "(?:srun: error: Node failure on |srun: error: .*: task \\d+: (?:Killed|Terminated)"
+                            + "|srun: (?:Force Terminated |Job allocation \\d+ has been revoked)"
+                            + "|slurmstepd\\S*: error: \\*\\*\\* (?:STEP|JOB) .* CANCELLED"
+                            + "|Connection to \\S+ (?:closed by remote host|timed out)|client_loop: send disconnect: "
+                            + "|Timeout, server \\S+ not responding|Read from remote host \\S+: )",
+                    LOST),
             // programs and libraries of the host
             cause(MISSING_TOOL, "error: this script requires bash", "Install bash 4.4 or newer."),
             cause(

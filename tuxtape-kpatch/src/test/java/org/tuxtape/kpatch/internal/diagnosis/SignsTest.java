@@ -178,6 +178,13 @@ class SignsTest {
             gcc: fatal error: Killed signal terminated program cc1                             | KILLED              |             |
             "make[2]: *** [scripts/Makefile.build:250: net/x.o] Killed"                        | KILLED              |             |
             cc1: out of memory allocating 65536 bytes after a total of 1 bytes                 | KILLED              |             |
+            srun: error: Node failure on node7                                                 | KILLED              |             |
+            srun: error: node7: task 0: Killed                                                 | KILLED              |             |
+            srun: Job allocation 2 has been revoked                                            | KILLED              |             |
+            "slurmstepd-node7: error: *** STEP 2.0 ON node7 CANCELLED AT 2026-11-26T23:16:37 ***" | KILLED              |             |
+            Connection to 192.0.2.7 closed by remote host.                                     | KILLED              |             |
+            client_loop: send disconnect: Broken pipe                                          | KILLED              |             |
+            Timeout, server 192.0.2.7 not responding.                                          | KILLED              |             |
             "net/x.c:9:1: internal compiler error: Segmentation fault"                         | TOOL_BROKE          |             |
             "ld: final link failed: No space left on device"                                   | NO_SPACE            |             |
             "cp: error writing 'x': Disk quota exceeded"                                       | NO_SPACE            |             |

@@ -31,8 +31,12 @@ strike() {
 
 # wanted KIND PHASE: for what cannot happen between two steps, only within one.
 wanted() {
-	[[ -f $PREFIX/faults ]] && awk -F '\t' -v kind="$1" -v at="$2" -v module="$MODULE" \
-		'$1 == kind && $2 == at && ($3 == "*" || $3 == module) {found = 1} END {exit !found}' "$PREFIX/faults"
+	local kind at module argument
+	[[ -f $PREFIX/faults ]] || return 1
+	while IFS=$'\t' read -r kind at module argument <&8; do
+		[[ $kind == "$1" && $at == "$2" && ($module == '*' || $module == "$MODULE") ]] && return 0
+	done 8< "$PREFIX/faults"
+	return 1
 }
 
 # modpost KO OBJECT...: what the link of the module says of symbols that nobody exports; fails if there are any.

@@ -1,0 +1,74 @@
+package org.tuxtape.kpatch;
+
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.tuxtape.core.diff.Diff;
+import org.tuxtape.core.diff.DiffException;
+import org.tuxtape.core.fix.FixCommit;
+import org.tuxtape.core.kernel.KernelVersion;
+import org.tuxtape.core.livepatch.BuildDiagnosis;
+import org.tuxtape.core.livepatch.BuildFailure;
+import org.tuxtape.core.livepatch.BuildRequest;
+
+/** Ways in which kpatch-build makes a module of a fix where it has failed by what lies in the tool, and not in the fix. */
+enum Detour {
+    /** A copy of the script without a known fault. */
+    MENDED_SCRIPT(KpatchScript.REMARK),
+    /** What stays the same keeps the number of its line. */
+    KEPT_NUMBERS(
+            "The build failed by a function or section that may have changed only since it stands on other lines; so the "
+                    + "fix was built with #line directives, which keep the number of every line that stays the same.");
+
+    private static final String CRASH = "create-diff-object SIGSEGV";
+    /** What code that only knows its line by another number can lead to. */
+    private static final Set<BuildFailure> OF_NUMBERS = EnumSet.of(
+            BuildFailure.NOT_TRACEABLE,
+            BuildFailure.UNSUPPORTED_SECTION,
+            BuildFailure.UNSUPPORTED_CODE,
+            BuildFailure.STATIC_LOCAL,
+            BuildFailure.STATIC_KEY_OR_CALL,
+            BuildFailure.SYMBOL_LOOKUP,
+            BuildFailure.DATA_CHANGE);
+
+    private final String remark;
+
+    Detour(String remark) {
+        this.remark = remark;
+    }
+
+    /** What a person should know of it, one sentence. */
+    String remark() {
+        return remark;
+    }
+
+    /**
+     * Finds the way around a failure.
+     *
+     * @param script the tool's own, if it is a file here
+     */
+    static Optional<Detour> around(
+            BuildDiagnosis failure, BuildRequest request, KernelVersion kernel, Optional<Path> script) {
+        boolean isKnownCrash = failure.failure() == BuildFailure.TOOL_BROKE
+                && failure.excerpt().contains(CRASH)
+                && KpatchScript.isFaultyFor(kernel)
+                && script.flatMap(KpatchScript::mend).isPresent();
+        if (isKnownCrash) {
+            return Optional.of(MENDED_SCRIPT);
+        }
+        boolean movesLines =
+                request.fixes().stream().flatMap(fix -> fix.commits().stream()).anyMatch(Detour::movesLines);
+        return OF_NUMBERS.contains(failure.failure()) && movesLines ? Optional.of(KEPT_NUMBERS) : Optional.empty();
+    }
+
+    private static boolean movesLines(FixCommit commit) {
+        try {
+            return Diff.parse(commit.diff()).files().stream()
+                    .flatMap(file -> file.hunks().stream())
+                    .anyMatch(hunk -> hunk.oldCount() != hunk.newCount());
+        } catch (DiffException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package org.tuxtape.kpatch;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tuxtape.core.CancellationToken;
+import org.tuxtape.core.diff.DiffLine;
+import org.tuxtape.core.diff.Hunk;
+import org.tuxtape.kpatch.internal.compare.TextComparison;
+
+/**
+ * A changed C text in which what stays the same keeps the number of its line. Code knows its line, by {@code __LINE__} in
+ * macros that warn and log; so below a line that is added or removed functions change that no fix has touched, among them
+ * such as cannot be patched. A {@code #line} directive behind each change undoes that, as klp-build does it too.
+ */
+final class KeptLineNumbers {
+    private KeptLineNumbers() {}
+
+    /** Returns the text after the change with a directive wherever its numbers would differ from those before. */
+    static String in(String before, String after) {
+        List<String> lines = lines(after);
+        int[] numbers = numbers(lines.size(), TextComparison.hunks(before, after, CancellationToken.never()));
+        StringBuilder text = new StringBuilder(after.length());
+        int number = 1;
+        String previous = "";
+        boolean isInComment = false;
+        for (int i = 0; i < numbers.length; i++) {
+            if (numbers[i] != 0 && numbers[i] != number && !isInComment && !previous.endsWith("\\\n")) {
+                number = numbers[i];
+                text.append("#line ").append(number).append('\n');
+            }
+            previous = lines.get(i);
+            text.append(previous);
+            isInComment = endsInComment(previous, isInComment);
+            number++;
+        }
+        return text.toString();
+    }
+
+    private static List<String> lines(String text) {
+        List<String> lines = new ArrayList<>();
+        for (int begin = 0; begin < text.length(); ) {
+            int end = text.indexOf('\n', begin) + 1;
+            lines.add(text.substring(begin, end == 0 ? text.length() : end));
+            begin = end == 0 ? text.length() : end;
+        }
+        return lines;
+    }
+
+    /** The number that each line had before, from 1; 0 for one that is added. */
+    private static int[] numbers(int count, List<Hunk> hunks) {
+        int[] numbers = new int[count];
+        int line = 0;
+        int old = 0;
+        for (Hunk hunk : hunks) {
+            int start = hunk.newCount() == 0 ? hunk.newStart() : hunk.newStart() - 1;
+            while (line < start) {
+                numbers[line++] = ++old;
+            }
+            for (DiffLine each : hunk.lines()) {
+                old += each.kind() == DiffLine.Kind.ADDED ? 0 : 1;
+                if (each.kind() != DiffLine.Kind.REMOVED) {
+                    numbers[line++] = each.kind() == DiffLine.Kind.ADDED ? 0 : old;
+                }
+            }
+        }
+        while (line < count) {
+            numbers[line++] = ++old;
+        }
+        return numbers;
+    }
+
+    /** A directive in a comment is none. */
+    private static boolean endsInComment(String line, boolean beginsInComment) {
+        boolean isInComment = beginsInComment;
+        char quote = 0;
+        for (int i = 0; i + 1 < line.length(); i++) {
+            char c = line.charAt(i);
+            char next = line.charAt(i + 1);
+            if (isInComment) {
+                if (c == '*' && next == '/') {
+                    isInComment = false;
+                    i++;
+                }
+            } else if (quote != 0) {
+                i += c == '\\' ? 1 : 0;
+                quote = c == quote ? 0 : quote;
+            } else if (c == '/' && next == '/') {
+                return false;
+            } else if (c == '/' && next == '*') {
+                isInComment = true;
+                i++;
+            } else if (c == '"' || c == '\'') {
+                quote = c;
+            }
+        }
+        return isInComment;
+    }
+}

@@ -1,0 +1,84 @@
+package org.tuxtape.kpatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class KeptLineNumbersTest {
+
+    @Test
+    void whatFollowsAChangeIsNumberedAsBefore() {
+        assertThat(KeptLineNumbers.in("a\nb\nc\nd\n", "a\nx\ny\nc\nd\n")).isEqualTo("a\nx\ny\n#line 3\nc\nd\n");
+        assertThat(KeptLineNumbers.in("a\nb\nc\n", "a\nc\n")).isEqualTo("a\n#line 3\nc\n");
+    }
+
+    @Test
+    void whatMovesNothingStaysAsItIs() {
+        assertThat(KeptLineNumbers.in("a\nb\nc\n", "a\nx\nc\n")).isEqualTo("a\nx\nc\n");
+        assertThat(KeptLineNumbers.in("a\n", "a\nb\n")).isEqualTo("a\nb\n");
+        assertThat(KeptLineNumbers.in("a\n", "")).isEmpty();
+    }
+
+    @Test
+    void aMacroThatGoesOnIsNotInterrupted() {
+        assertThat(KeptLineNumbers.in(
+                        "#define A \\\n\ta; \\\n\tb\nint c;\n", "#define A \\\n\tx; \\\n\ta; \\\n\tb\nint c;\n"))
+                .isEqualTo("#define A \\\n\tx; \\\n\ta; \\\n\tb\n#line 4\nint c;\n");
+    }
+
+    @Test
+    void aCommentThatGoesOnIsNotInterrupted() {
+        assertThat(KeptLineNumbers.in("/* a\n * b\n */\nint c;\n", "/* a\n * x\n * b\n */\nint c;\n"))
+                .isEqualTo("/* a\n * x\n * b\n */\n#line 4\nint c;\n");
+        assertThat(KeptLineNumbers.in("a = \"/*\";\nb;\n", "x;\na = \"/*\";\nb;\n"))
+                .isEqualTo("x;\n#line 1\na = \"/*\";\nb;\n");
+    }
+
+    /** Lines are told apart by their number, so that it is known which ones stay. */
+    @Property
+    void everyLineThatStaysHasItsNumber(
+            @ForAll @IntRange(min = 1, max = 30) int count,
+            @ForAll @Size(max = 6) List<@IntRange(max = 29) Integer> removed,
+            @ForAll @Size(max = 6) List<@IntRange(max = 29) Integer> added) {
+        List<String> before =
+                IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList();
+        List<String> after = new ArrayList<>();
+        IntStream.range(0, count).forEach(i -> {
+            if (!removed.contains(i)) {
+                after.add(before.get(i));
+            }
+            if (added.contains(i)) {
+                after.add("new");
+            }
+        });
+
+        String text = KeptLineNumbers.in(text(before), text(after));
+
+        int number = 0;
+        List<String> code = new ArrayList<>();
+        for (String line : text.lines().toList()) {
+            if (line.startsWith("#line ")) {
+                number = Integer.parseInt(line.substring(6)) - 1;
+                continue;
+            }
+            number++;
+            code.add(line);
+            if (!line.equals("new")) {
+                assertThat(number).isEqualTo(Integer.parseInt(line));
+            }
+        }
+        assertThat(code).isEqualTo(after);
+    }
+
+    private static String text(List<String> lines) {
+        return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
+    }
+}
