@@ -6,6 +6,8 @@
  * CveCatalog catalog = CveCatalog.of(source);
  * }</pre>
  *
+ * <p>{@link org.tuxtape.mail.notice} sends mail: what of a run the people in charge want to be told of.
+ *
  * <p>Unless a type says otherwise, parameters and results are never {@code null}.
  *
  * @since 0.1
@@ -29,5 +31,6 @@ module org.tuxtape.mail {
     requires org.tukaani.xz;
 
     exports org.tuxtape.mail;
+    exports org.tuxtape.mail.notice;
     exports org.tuxtape.mail.signature;
 }

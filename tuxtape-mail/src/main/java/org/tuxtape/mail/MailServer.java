@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
+import org.tuxtape.mail.internal.connection.Security;
 import org.tuxtape.mail.internal.mailbox.Account;
-import org.tuxtape.mail.internal.mailbox.Account.Security;
 
 /**
  * A mailbox on a server, and how it is reached. Connections are protected by TLS, and the server's certificate is checked,

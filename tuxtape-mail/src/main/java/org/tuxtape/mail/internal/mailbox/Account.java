@@ -2,6 +2,7 @@ package org.tuxtape.mail.internal.mailbox;
 
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
+import org.tuxtape.mail.internal.connection.Security;
 
 /**
  * How a mailbox is reached.
@@ -26,16 +27,6 @@ public record Account(
         SSLContext tls,
         Duration timeout,
         int attempts) {
-
-    /** What protects a connection. */
-    public enum Security {
-        /** TLS from the first byte on. */
-        TLS,
-        /** TLS that is asked for at the beginning, and insisted on. */
-        STARTTLS,
-        /** Nothing. */
-        NONE
-    }
 
     @Override
     public String toString() {

@@ -9,7 +9,10 @@ import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tuxtape.core.CancellationToken;
-import org.tuxtape.mail.internal.mailbox.Account.Security;
+import org.tuxtape.mail.internal.connection.Security;
+import org.tuxtape.mail.internal.connection.Watch;
+import org.tuxtape.mail.internal.connection.WatchedSockets;
+import org.tuxtape.mail.internal.connection.WithProvider;
 
 /** A folder of a mailbox, open to be read. Nothing on the server is changed. */
 final class Connection implements Closeable {

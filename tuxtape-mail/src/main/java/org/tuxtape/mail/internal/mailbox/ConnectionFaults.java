@@ -3,8 +3,6 @@ package org.tuxtape.mail.internal.mailbox;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.FolderNotFoundException;
 import jakarta.mail.NoSuchProviderException;
-import java.util.Objects;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.tuxtape.core.CancellationToken;
 import org.tuxtape.core.CancelledException;
@@ -12,14 +10,11 @@ import org.tuxtape.core.TuxtapeException;
 import org.tuxtape.core.cve.SourceException;
 import org.tuxtape.core.cve.SourceException.Fault;
 import org.tuxtape.core.cve.SourceId;
+import org.tuxtape.mail.internal.connection.Reasons;
+import org.tuxtape.mail.internal.connection.Watch;
 
 /** Tells in one sentence what is wrong with a server, and whether it may pass. */
 final class ConnectionFaults {
-    private static final int DEEPEST = 16;
-    /** What the mail library puts before and behind the reason. */
-    private static final Pattern FRAME =
-            Pattern.compile("^(?:\\* BYE )?Jakarta Mail Exception: (?:[\\w.$]+: )?|[.;?]$");
-
     private ConnectionFaults() {}
 
     static TuxtapeException of(SourceId id, Exception e, CancellationToken cancellation) {
@@ -36,15 +31,15 @@ final class ConnectionFaults {
         if (e instanceof FolderNotFoundException) {
             return new SourceException(id, Fault.MISSING, "There is no folder " + id + ".", e);
         }
-        if (has(e, Watch.AllowanceException.class)) {
+        if (Reasons.has(e, Watch.AllowanceException.class)) {
             String message = "The server of " + id + " sends more than it was asked for.";
             return new SourceException(id, Fault.LIMIT_EXCEEDED, message, e);
         }
-        if (has(e, SSLException.class)) {
-            String message = "The connection to " + id + " is not secure: " + reason(e) + ".";
+        if (Reasons.has(e, SSLException.class)) {
+            String message = "The connection to " + id + " is not secure: " + Reasons.of(e) + ".";
             return new SourceException(id, Fault.IO, message, e);
         }
-        return new SourceException(id, Fault.IO, "Reading " + id + " failed: " + reason(e) + ".", e);
+        return new SourceException(id, Fault.IO, "Reading " + id + " failed: " + Reasons.of(e) + ".", e);
     }
 
     /** Whether it is worth trying again. */
@@ -53,24 +48,6 @@ final class ConnectionFaults {
                 && !Thread.currentThread().isInterrupted()
                 && !(e instanceof AuthenticationFailedException)
                 && !(e instanceof FolderNotFoundException)
-                && !has(e, Watch.AllowanceException.class);
-    }
-
-    private static boolean has(Throwable e, Class<? extends Throwable> kind) {
-        Throwable cause = e;
-        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
-            if (kind.isInstance(cause)) {
-                return true;
-            }
-            cause = cause.getCause();
-        }
-        return false;
-    }
-
-    static String reason(Throwable e) {
-        String text = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
-        int end = text.indexOf('\n');
-        String line = end < 0 ? text : text.substring(0, end);
-        return FRAME.matcher(line.strip()).replaceAll("");
+                && !Reasons.has(e, Watch.AllowanceException.class);
     }
 }

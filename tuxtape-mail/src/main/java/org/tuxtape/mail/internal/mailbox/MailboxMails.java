@@ -12,6 +12,7 @@ import org.tuxtape.core.cve.CveEvent;
 import org.tuxtape.core.cve.CveStream;
 import org.tuxtape.core.cve.SourceId;
 import org.tuxtape.mail.internal.announcement.AnnouncementReader;
+import org.tuxtape.mail.internal.connection.Reasons;
 import org.tuxtape.mail.internal.stream.MailStream;
 import org.tuxtape.mail.internal.stream.Mails;
 import org.tuxtape.mail.internal.stream.Place;
@@ -112,8 +113,8 @@ public final class MailboxMails implements Mails {
                 if (attempt > account.attempts() || !ConnectionFaults.mayPass(e, context.cancellation())) {
                     throw ConnectionFaults.of(id, e, context.cancellation());
                 }
-                progress.noted("The connection to " + id + " broke (" + ConnectionFaults.reason(e)
-                        + "); it is made anew in " + pause.toSeconds() + " s.");
+                progress.noted("The connection to " + id + " broke (" + Reasons.of(e) + "); it is made anew in "
+                        + pause.toSeconds() + " s.");
                 // On a line that breaks often even a small batch is something.
                 bytesAtOnce /= LESS;
                 context.pause(pause);

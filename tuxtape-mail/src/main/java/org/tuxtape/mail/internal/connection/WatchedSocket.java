@@ -1,4 +1,4 @@
-package org.tuxtape.mail.internal.mailbox;
+package org.tuxtape.mail.internal.connection;
 
 import java.io.FilterInputStream;
 import java.io.IOException;

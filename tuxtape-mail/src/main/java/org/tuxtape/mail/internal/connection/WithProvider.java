@@ -1,4 +1,4 @@
-package org.tuxtape.mail.internal.mailbox;
+package org.tuxtape.mail.internal.connection;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -9,16 +9,18 @@ import org.tuxtape.core.TuxtapeException;
  * the time of a call it is the one of the API itself. They are not made for a server that means harm, so what they throw
  * at its answers is made a fault of it.
  */
-final class WithProvider {
+public final class WithProvider {
     private WithProvider() {}
 
     /** Something that talks to a server. */
     @FunctionalInterface
-    interface Action<T> {
+    public interface Action<T> {
+        /** Does it. */
         T run() throws MessagingException;
     }
 
-    static <T> T call(Watch watch, Action<T> action) throws MessagingException {
+    /** Does it with the class loader of the API. */
+    public static <T> T call(Watch watch, Action<T> action) throws MessagingException {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(Session.class.getClassLoader());

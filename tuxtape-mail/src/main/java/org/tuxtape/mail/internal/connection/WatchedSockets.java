@@ -1,4 +1,4 @@
-package org.tuxtape.mail.internal.mailbox;
+package org.tuxtape.mail.internal.connection;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,11 +10,11 @@ import javax.net.ssl.SSLSocketFactory;
  * Makes sockets for the mail library, which asks for them in one way where it begins without TLS, and in another where it
  * puts TLS upon a socket.
  */
-final class WatchedSockets {
+public final class WatchedSockets {
     private WatchedSockets() {}
 
     /** Sockets without TLS. */
-    static SocketFactory plain(Watch watch) {
+    public static SocketFactory plain(Watch watch) {
         return new SocketFactory() {
             @Override
             public Socket createSocket() {
@@ -44,7 +44,7 @@ final class WatchedSockets {
     }
 
     /** TLS upon a socket that is connected. */
-    static SSLSocketFactory secure(SSLSocketFactory tls, Watch watch) {
+    public static SSLSocketFactory secure(SSLSocketFactory tls, Watch watch) {
         return new SSLSocketFactory() {
             @Override
             public Socket createSocket(Socket socket, String host, int port, boolean close) throws IOException {

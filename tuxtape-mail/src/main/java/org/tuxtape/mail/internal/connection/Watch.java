@@ -1,4 +1,4 @@
-package org.tuxtape.mail.internal.mailbox;
+package org.tuxtape.mail.internal.connection;
 
 import jakarta.mail.MessagingException;
 import java.io.IOException;
@@ -9,19 +9,20 @@ import org.jspecify.annotations.Nullable;
 import org.tuxtape.core.CancellationToken;
 
 /** Notices a wish to stop, a server that falls silent, and one that sends more than anybody asked for. */
-final class Watch {
+public final class Watch {
     private final CancellationToken cancellation;
     private final Duration silence;
     private long allowance = Long.MAX_VALUE;
     private @Nullable IOException objection;
 
-    Watch(CancellationToken cancellation, Duration silence) {
+    /** Watches from now on, until something waits for longer than that. */
+    public Watch(CancellationToken cancellation, Duration silence) {
         this.cancellation = cancellation;
         this.silence = silence;
     }
 
     /** Says how many bytes the server may send from now on. */
-    synchronized void allow(long bytes) {
+    public synchronized void allow(long bytes) {
         allowance = bytes;
     }
 
@@ -48,12 +49,12 @@ final class Watch {
     }
 
     /** Says why something failed, if it was by this watch: the mail library keeps no more than words of it. */
-    synchronized MessagingException reason(MessagingException e) {
+    public synchronized MessagingException reason(MessagingException e) {
         return objection == null ? e : new MessagingException(objection.getMessage(), objection);
     }
 
     /** The server sent more than was asked for. */
-    static final class AllowanceException extends IOException {
+    public static final class AllowanceException extends IOException {
         private static final long serialVersionUID = 1L;
 
         AllowanceException() {
