@@ -174,8 +174,13 @@ public final class PatchStore {
      * @return the patch as it is now
      */
     public StoredPatch turnDown(StoredPatch patch, String who, String why) {
+        return turnDown(patch, false, who, why);
+    }
+
+    /** One that is to be taken out has a mark, which whoever comes after a death acts upon. */
+    StoredPatch turnDown(StoredPatch patch, boolean isToBeTakenOut, String who, String why) {
         return changing("to turn down " + patch.manifest().name(), () -> {
-            boolean marked = refresh(patch).marked();
+            boolean marked = refresh(patch).marked() || isToBeTakenOut;
             return put(patch, state(PatchState.TURNED_DOWN, marked, who, why));
         });
     }

@@ -105,6 +105,29 @@ public final class Trial {
     }
 
     /**
+     * Turns a livepatch down, whatever its state, and takes it out of the kernel if it is there: it was withdrawn where it
+     * came from. A process that dies meanwhile is followed by {@link #goOn}, as in a trial. What the livepatch has replaced
+     * is not brought back.
+     *
+     * @param patch the livepatch, as the store has it
+     * @param who the person or program that takes it back, not blank
+     * @param why the reason, not blank
+     * @param context clock and listener; neither a wish to cancel nor an interrupt shortens the way back
+     * @return how it ended; the patch keeps its load marker if it could not be taken back
+     * @throws StoreException if the store cannot be read or changed, or another trial is running
+     */
+    public TrialOutcome.TurnedDown withdraw(StoredPatch patch, String who, String why, Context context) {
+        StoreLock lock =
+                store.lockLoading("which takes back " + patch.manifest().name());
+        try {
+            TrialRun run = of(store.refresh(patch), who, context);
+            return run.withdraw(why);
+        } finally {
+            lock.close();
+        }
+    }
+
+    /**
      * Clears up after a process that died in the middle of a trial, while the machine ran on. What was turned down and is
      * still in the kernel is taken back, then what is on trial is tried anew. To be called by a program that tries
      * livepatches when it starts. One that fails does not keep the others from being seen to; what was thrown first is

@@ -102,9 +102,15 @@ final class TrialRun {
     }
 
     /** The verdict was written, and the process died before it was carried out. */
-    TrialOutcome takeBackWhatWasTurnedDown() {
+    TurnedDown takeBackWhatWasTurnedDown() {
         before = inForce();
         return turnedDown(patch.why());
+    }
+
+    TurnedDown withdraw(String why) {
+        before = inForce();
+        patch = store.turnDown(patch, true, who, why);
+        return turnedDown(why);
     }
 
     private TrialOutcome tryOut(String task, LogWatch log) {
@@ -269,7 +275,7 @@ final class TrialRun {
         return new TakenBack(new TransitionOutcome.AlreadySo(), Optional.empty(), List.of(), new BootReport(List.of()));
     }
 
-    private TrialOutcome turnedDown(String reason) {
+    private TurnedDown turnedDown(String reason) {
         try {
             writeDown(reason);
         } catch (StoreException e) {

@@ -92,6 +92,30 @@ class DeathTest {
     }
 
     @Test
+    void aLivepatchThatIsWithdrawnIsOutInTheEnd() {
+        int steps = dieAtEveryStep(
+                scene -> scene.machine.accept(scene.module),
+                scene -> scene.trial()
+                        .withdraw(
+                                scene.contents().patches().get(0),
+                                "fleet",
+                                "It was withdrawn.",
+                                scene.machine.clock.context()),
+                scene -> {
+                    scene.goOn();
+                    StoredPatch patch = scene.contents().patches().get(0);
+                    assertThat(patch.marked()).isFalse();
+                    if (patch.state() == PatchState.TURNED_DOWN) {
+                        assertThat(scene.machine.inForce()).isEmpty();
+                        assertThat(patch.why()).isEqualTo("It was withdrawn.");
+                    } else {
+                        assertThat(scene.machine.inForce()).containsExactly("livepatch_a");
+                    }
+                });
+        assertThat(steps).isGreaterThan(10);
+    }
+
+    @Test
     void aMachineThatGoesDownWithALivepatchLoadedDoesNotLoadItAgain() {
         dieAtEveryStep(scene -> {}, scene -> scene.run(scene.trial().probing("health", ILL)), scene -> {
             boolean wasLoaded = !scene.machine.inForce().isEmpty();
