@@ -1,0 +1,64 @@
+package org.tuxtape.archive.rollout;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.UUID;
+import org.tuxtape.archive.rollout.ReportException.Fault;
+import org.tuxtape.core.Context;
+
+/** A directory with a file for each node. */
+final class ReportDirectory implements ReportSink {
+    private final Path directory;
+
+    ReportDirectory(Path directory) {
+        this.directory = Objects.requireNonNull(directory, "directory");
+    }
+
+    @Override
+    public void send(NodeReport report, Context context) {
+        context.cancellation().throwIfCancelled();
+        String name = NodeReport.fileName(report.node().id());
+        // Under another name, so that a reader never sees half of it; its own, so that two writers do not share one.
+        Path unfinished = directory.resolve("." + name + "." + UUID.randomUUID());
+        try {
+            try {
+                write(unfinished, report.toText());
+                Files.move(unfinished, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(unfinished);
+            }
+        } catch (IOException e) {
+            throw failed(directory, e);
+        }
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    static ReportException failed(Path directory, IOException cause) {
+        if (cause instanceof NoSuchFileException) {
+            return new ReportException(Fault.MISSING, directory.toString(), "There is no " + directory + ".", cause);
+        }
+        if (cause instanceof AccessDeniedException) {
+            return new ReportException(
+                    Fault.NOT_PERMITTED, directory.toString(), "Access to " + directory + " was denied.", cause);
+        }
+        return new ReportException(Fault.IO, directory.toString(), directory + " failed: " + cause.getMessage(), cause);
+    }
+}
