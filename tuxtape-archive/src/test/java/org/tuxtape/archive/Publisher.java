@@ -1,0 +1,62 @@
+package org.tuxtape.archive;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.tuxtape.archive.trust.RootMetadata;
+import org.tuxtape.core.Context;
+import org.tuxtape.testkit.ManualClock;
+
+/** Somebody who publishes, and the nodes of whom one reads. */
+final class Publisher {
+    final Path home;
+    final ManualClock clock = ManualClock.create();
+    final Keys keys = Keys.create();
+    final RootMetadata root = keys.firstRoot(clock.instant());
+
+    private Publisher(Path home) {
+        this.home = home;
+    }
+
+    /** Without an archive yet. */
+    static Publisher in(Path home) {
+        return new Publisher(home);
+    }
+
+    /** With an empty archive. */
+    static Publisher withArchive(Path home) {
+        Publisher publisher = new Publisher(home);
+        publisher.archive().create(publisher.root, publisher.context());
+        return publisher;
+    }
+
+    Context context() {
+        return clock.context();
+    }
+
+    Path directory() {
+        return home.resolve("archive");
+    }
+
+    PatchArchive archive() {
+        return PatchArchive.open(directory(), keys.online(), Validity.standard());
+    }
+
+    /** Publishes an approved livepatch whose content differs by the function's name. */
+    KernelIndex.Patch publish(String function) {
+        return publish(archive(), function);
+    }
+
+    KernelIndex.Patch publish(PatchArchive archive, String function) {
+        Submission submission = Samples.submission(home.resolve("store"), "livepatch_a", function);
+        Publication publication = archive.publish(List.of(submission), context());
+        return ((Publication.Published) publication).patches().get(0);
+    }
+
+    ArchiveClient client() {
+        return client(new ArchiveLocation.Directory(directory()));
+    }
+
+    ArchiveClient client(ArchiveLocation location) {
+        return ArchiveClient.of(location, home.resolve("node"), root);
+    }
+}
