@@ -1,0 +1,2 @@
+/** HTML as a stream of nested elements. */
+package org.tuxtape.report.internal.html;

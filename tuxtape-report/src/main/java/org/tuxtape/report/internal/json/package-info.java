@@ -1,0 +1,2 @@
+/** The run as JSON. */
+package org.tuxtape.report.internal.json;
