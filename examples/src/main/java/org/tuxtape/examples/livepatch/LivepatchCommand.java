@@ -27,6 +27,7 @@ public final class LivepatchCommand {
                 .addSubcommand(new WatchCommand(console, machine))
                 .addSubcommand(new DisableCommand(console, machine))
                 .addSubcommand(new UnloadCommand(console, machine))
+                .addSubcommand(new ProveCommand(console, machine))
                 .addSubcommand(new TrialCommand.Try(console, machine))
                 .addSubcommand(new TrialCommand.Resume(console, machine))
                 .addSubcommand(new VerdictCommand.Accept(console, machine))

@@ -141,6 +141,23 @@ final class LivepatchJson {
     }
 
     /** Returns one line. */
+    static String line(LoadProof proof) {
+        ObjectNode node = MAPPER.createObjectNode();
+        node.put("name", proof.manifest().name().text())
+                .put("sha256", proof.manifest().sha256())
+                .put("proven", proof.isGiven());
+        outcome(node.putObject("load"), proof.loaded());
+        proof.shown().ifPresent(livepatch -> livepatch(node.putObject("shown"), livepatch));
+        ArrayNode inForce = node.putArray("inForce");
+        proof.inForce().forEach(cve -> protection(inForce.addObject(), cve));
+        proof.disabled().ifPresent(outcome -> outcome(node.putObject("disable"), outcome));
+        proof.removed().ifPresent(outcome -> outcome(node.putObject("unload"), outcome));
+        ArrayNode afterwards = node.putArray("afterwards");
+        proof.afterwards().forEach(cve -> protection(afterwards.addObject(), cve));
+        return MAPPER.writeValueAsString(node);
+    }
+
+    /** Returns one line. */
     static String line(KernelEvent event) {
         ObjectNode node = MAPPER.createObjectNode();
         node.put("sinceBoot", Words.seconds(event.sinceBoot()));

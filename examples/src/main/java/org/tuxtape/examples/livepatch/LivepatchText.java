@@ -161,6 +161,22 @@ final class LivepatchText {
         return page.toString();
     }
 
+    static String of(LoadProof proof) {
+        LivepatchText page = new LivepatchText();
+        LivepatchName name = proof.manifest().name();
+        page.line("%s: %s", name, proof.isGiven() ? "proven" : "NOT PROVEN");
+        page.steps(of(name, IN_FORCE, proof.loaded()));
+        proof.inForce().forEach(page::protection);
+        proof.disabled().ifPresent(outcome -> page.steps(of(name, OUT_OF_FORCE, outcome)));
+        proof.removed().ifPresent(outcome -> page.steps(of(name, REMOVED, outcome)));
+        proof.afterwards().forEach(page::protection);
+        return page.toString();
+    }
+
+    private void steps(String lines) {
+        lines.lines().forEach(line -> line("  %s", line));
+    }
+
     private static String forced(TransitionOutcome.Completed completed) {
         return completed.forced() ? ", by force" : "";
     }

@@ -12,7 +12,7 @@ public record Machine(KernelFiles files, ModuleLoading loading, Context context)
         return new Machine(KernelFiles.ofThisMachine(), ModuleLoading.ofThisMachine(), Context.standard());
     }
 
-    SysfsController.Builder controller() {
+    public SysfsController.Builder controller() {
         return SysfsController.builder(files).loading(loading);
     }
 }

@@ -4,7 +4,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** A name or a reason that somebody really gave. */
-final class NotBlank implements ITypeConverter<String> {
+public final class NotBlank implements ITypeConverter<String> {
     @Override
     public String convert(String text) {
         if (text.isBlank()) {

@@ -17,6 +17,10 @@ final class StoreOption {
             description = "where trials and their verdicts are kept; default ${DEFAULT-VALUE}")
     private Path directory = Path.of("/var/lib/tuxtape");
 
+    Path directory() {
+        return directory;
+    }
+
     PatchStore open(Machine machine) {
         return PatchStore.open(directory, machine.files(), machine.context());
     }

@@ -1,7 +1,9 @@
 package org.tuxtape.examples.livepatch;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.tuxtape.core.livepatch.TransitionPolicy;
 import org.tuxtape.livepatch.sysfs.SysfsController;
 import org.tuxtape.livepatch.sysfs.log.KernelLog;
@@ -43,14 +45,29 @@ final class TrialOptions {
     Trial trial(Machine machine, SysfsController controller, PatchStore store) {
         Trial trial = Trial.of(controller, store, () -> KernelLog.open(machine.files()))
                 .with(policy());
-        for (String probe : probes) {
-            trial = trial.probing(probe, HealthProbe.command(List.of("sh", "-c", probe), interval));
+        for (Map.Entry<String, HealthProbe> probe : probes().entrySet()) {
+            trial = trial.probing(probe.getKey(), probe.getValue());
         }
         return trial;
     }
 
+    Map<String, HealthProbe> probes() {
+        Map<String, HealthProbe> made = new LinkedHashMap<>();
+        probes.forEach(probe -> made.put(probe, HealthProbe.command(List.of("sh", "-c", probe), interval)));
+        return made;
+    }
+
     private TrialPolicy policy() {
+        return policy(accept);
+    }
+
+    /** The policy where the fleet's decides what is accepted. */
+    TrialPolicy accepting() {
+        return policy(true);
+    }
+
+    private TrialPolicy policy(boolean accepts) {
         return new TrialPolicy(
-                new TransitionPolicy.Reverse(deadline), duration, interval, !ownTroubleOnly, true, accept);
+                new TransitionPolicy.Reverse(deadline), duration, interval, !ownTroubleOnly, true, accepts);
     }
 }
