@@ -31,9 +31,9 @@ record CarefulPatching(LivepatchController controller, PatchStore store, KernelF
     private static final String SELF = "careful-patching";
     private static final double MOST_ERRORS = 0.01;
 
+    // snippet: trial
     // Half a minute for the tasks to switch over, then a quarter of an hour with a look every ten seconds. Any trouble
-    // in
-    // the kernel's log counts, and so do lost messages; it is this program that accepts.
+    // in the kernel's log counts, and so do lost messages; it is this program that accepts.
     private static final TrialPolicy POLICY = new TrialPolicy(
             new TransitionPolicy.Reverse(Duration.ofSeconds(30)),
             Duration.ofMinutes(15),
@@ -62,4 +62,5 @@ record CarefulPatching(LivepatchController controller, PatchStore store, KernelF
         double rate = errorRate.getAsDouble();
         return new Health(rate <= MOST_ERRORS, Math.round(rate * 100) + " % of the requests fail.");
     }
+    // end
 }

@@ -11,7 +11,7 @@ import org.tuxtape.feeds.CnaTree;
 import picocli.CommandLine.Option;
 
 /** Where CVEs are read from. */
-final class CatalogOptions {
+public final class CatalogOptions {
     @Option(
             names = "--archive",
             arity = "1..*",
@@ -35,11 +35,11 @@ final class CatalogOptions {
                     + " records with a date")
     private Optional<LocalDate> day = Optional.empty();
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return archives.isEmpty() && records.isEmpty();
     }
 
-    List<CveSource> sources() {
+    public List<CveSource> sources() {
         List<CveSource> sources = new ArrayList<>(Archives.open(archives, System.in));
         records.stream().map(this::tree).forEach(sources::add);
         return sources;

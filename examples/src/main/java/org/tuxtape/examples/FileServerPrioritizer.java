@@ -15,6 +15,7 @@ import org.tuxtape.core.triage.Verdict;
  * Triage.of(catalog).with(FileServerPrioritizer.onTopOf(Prioritizers.standard())).against(profile);
  * }</pre>
  */
+// snippet: prioritizer
 final class FileServerPrioritizer implements Prioritizer {
     private static final String FACTOR = "file-server";
     private static final double LIFT = 30;
@@ -32,3 +33,4 @@ final class FileServerPrioritizer implements Prioritizer {
                 .orElseGet(() -> Priority.unknown(FACTOR, "No file is part of the NFS server."));
     }
 }
+// end

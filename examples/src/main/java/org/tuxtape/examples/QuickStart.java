@@ -13,11 +13,13 @@ final class QuickStart {
     private QuickStart() {}
 
     static void printAffected(Path archive, Path buildTree) {
+        // snippet: quick-start
         CveCatalog catalog = CveCatalog.of(MboxSource.of(archive));
         TriageReport report = Triage.of(catalog).against(KbuildTree.read(buildTree));
         report.faults().forEach(fault -> System.err.println(fault.getMessage()));
         for (Finding finding : report.affected()) {
             System.out.println(finding.explain());
         }
+        // end
     }
 }

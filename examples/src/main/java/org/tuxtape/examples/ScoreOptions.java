@@ -16,7 +16,7 @@ import org.tuxtape.feeds.KevFile;
 import picocli.CommandLine.Option;
 
 /** By what CVEs are ranked. */
-final class ScoreOptions {
+public final class ScoreOptions {
     @Option(
             names = "--kev",
             paramLabel = "FILE",
@@ -30,7 +30,7 @@ final class ScoreOptions {
     private Optional<Path> epss = Optional.empty();
 
     /** Reads the feeds that are named, and returns what ranks for a kernel. */
-    Function<KernelTraits, Prioritizer> prioritizers(Instant now, Console console) {
+    public Function<KernelTraits, Prioritizer> prioritizers(Instant now, Console console) {
         List<Prioritizer> boosts = new ArrayList<>();
         kev.map(file -> Prioritizers.exploited(content(KevFile.read(file), console), now))
                 .ifPresent(boosts::add);

@@ -9,11 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.tuxtape.core.TuxtapeException;
 import org.tuxtape.core.cve.CveId;
 import org.tuxtape.core.kernel.KernelVersion;
 import org.tuxtape.examples.build.BuildCommands;
 import org.tuxtape.examples.build.Workshop;
+import org.tuxtape.examples.distribution.ArchiveCommand;
+import org.tuxtape.examples.livepatch.AgentCommand;
 import org.tuxtape.examples.livepatch.LivepatchCommand;
 import org.tuxtape.examples.livepatch.Machine;
 import picocli.CommandLine;
@@ -60,15 +63,20 @@ final class Tuxtape {
 
     static CommandLine commandLine(Console console, Machine machine, Workshop workshop) {
         CommandLine line = new CommandLine(new Tuxtape(), new CommandFactory(console));
-        BuildCommands.of(console, workshop).forEach(line::addSubcommand);
+        BuildCommands.of(console, workshop, machine).forEach(line::addSubcommand);
+        line.addSubcommand(ArchiveCommand.of(console, machine));
         line.addSubcommand(LivepatchCommand.of(console, machine));
+        line.addSubcommand(new AgentCommand(console, machine));
         line.registerConverter(
                 KernelVersion.class, text -> wanted(KernelVersion.tryParse(text), "a version such as 6.12.40"));
         line.registerConverter(
                 CveId.class,
                 text -> wanted(CveId.tryParse(text.toUpperCase(Locale.ROOT)), "an id such as CVE-2024-57903"));
         line.registerConverter(Duration.class, Words::duration);
+        line.registerConverter(OptionalInt.class, text -> OptionalInt.of(Integer.parseInt(text)));
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        // else a misspelt option is one more value of an option that takes several
+        line.setUnmatchedOptionsAllowedAsOptionParameters(false);
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {

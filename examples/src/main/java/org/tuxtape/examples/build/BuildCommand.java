@@ -79,6 +79,9 @@ final class BuildCommand implements Callable<Integer> {
             description = "build also what lint calls impossible or without effect, to see how right it is")
     private boolean despiteLint;
 
+    @Mixin
+    private TrialOption trial = new TrialOption();
+
     @Option(names = "--verbose", description = "print the tool's lines to standard error")
     private boolean verbose;
 
@@ -98,7 +101,9 @@ final class BuildCommand implements Callable<Integer> {
         try (Interrupt interrupt = new Interrupt()) {
             Context context = context().with(interrupt.token());
             BuildTree tree = tools.openTree();
-            FixOptions.Wishes wishes = fixes.find(tree.kernel(), context);
+            // What a tool that was killed has left in the tree is put back, so that everybody reads the real source.
+            tree.lease("to look at it", tools.options(tree).patience(), context).close();
+            FixOptions.Wishes wishes = fixes.find(tree, context);
             if (name.isPresent() && !cumulative && wishes.wanted().size() > 1) {
                 throw new ParameterException(
                         spec.commandLine(), "--name is for one module; for several fixes in it, say --cumulative.");
@@ -125,11 +130,9 @@ final class BuildCommand implements Callable<Integer> {
 
     private boolean build(BuildTree tree, FixOptions.Wishes wishes, Context context) {
         BuilderOptions options = tools.options(tree);
-        // What a tool that was killed has left in the tree is put back, so that everybody reads the real source.
-        tree.lease("to look at it", options.patience(), context).close();
         LivepatchTool tool = tools.tool(tree);
         ArtefactStore kept = ArtefactStore.open(store.toAbsolutePath(), context);
-        LintGate gate = LintGate.of(tool, tree, context);
+        LintGate gate = LintGate.of(tool, tree, trial.trial(tree, options), context);
         if (cumulative) {
             return new CumulativeBuild(workshop.builder(tool, tree, kept, options), mostBuilds, this::print, context)
                     .run(wishes, fixes -> request(tree, fixes, "livepatch_cumulative"), gate, despiteLint);

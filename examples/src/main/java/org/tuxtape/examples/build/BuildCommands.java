@@ -7,6 +7,7 @@ import org.tuxtape.core.livepatch.BuildKey;
 import org.tuxtape.core.livepatch.LivepatchName;
 import org.tuxtape.examples.Console;
 import org.tuxtape.examples.Words;
+import org.tuxtape.examples.livepatch.Machine;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
@@ -14,13 +15,17 @@ import picocli.CommandLine.TypeConversionException;
 public final class BuildCommands {
     private BuildCommands() {}
 
-    public static List<CommandLine> of(Console console, Workshop workshop) {
+    public static List<CommandLine> of(Console console, Workshop workshop, Machine machine) {
         CommandLine store = new CommandLine(new StoreCommand.Group())
                 .addSubcommand(new StoreCommand.ListAll(console))
                 .addSubcommand(new StoreCommand.Verify(console))
+                .addSubcommand(new StoreCommand.ReviewOne(console))
                 .addSubcommand(new StoreCommand.Prune(console));
         List<CommandLine> commands = List.of(
-                new CommandLine(new LintCommand(console)), new CommandLine(new BuildCommand(console, workshop)), store);
+                new CommandLine(new LintCommand(console)),
+                new CommandLine(new BuildCommand(console, workshop)),
+                new CommandLine(new RunCommand(console, workshop, machine)),
+                store);
         for (CommandLine command : commands) {
             command.registerConverter(Duration.class, Words::duration);
             command.registerConverter(FixArgument.class, FixArgument::parse);

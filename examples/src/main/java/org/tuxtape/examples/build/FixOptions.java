@@ -19,7 +19,10 @@ import org.tuxtape.core.fix.FixSource;
 import org.tuxtape.core.kernel.KernelBuild;
 import org.tuxtape.feeds.CnaTree;
 import org.tuxtape.kpatch.compose.FixOrder;
+import org.tuxtape.kpatch.fix.FixSources;
 import org.tuxtape.kpatch.fix.OverlayFixSource;
+import org.tuxtape.kpatch.fix.TreePairFixSource;
+import org.tuxtape.kpatch.tree.BuildTree;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,6 +53,14 @@ final class FixOptions {
     private Optional<Path> overlay = Optional.empty();
 
     @Option(
+            names = "--newer-source",
+            paramLabel = "DIR",
+            description =
+                    "the source of a later release of the same branch: the fix of a CVE is what differs in its files, "
+                            + "where --fixes has none")
+    private Optional<Path> newer = Optional.empty();
+
+    @Option(
             names = "--records",
             paramLabel = "TREE",
             description =
@@ -63,16 +74,18 @@ final class FixOptions {
     /** What is wanted, and in which order it is applied. */
     record Wishes(List<Wanted> wanted, Comparator<Fix> order) {}
 
-    Wishes find(KernelBuild kernel, Context context) {
+    Wishes find(BuildTree tree, Context context) {
+        KernelBuild kernel = tree.kernel();
         if (patches.isEmpty() && cves.isEmpty()) {
             throw misunderstood("What shall be fixed? --fix FILE, or --cve ID with --fixes SOURCE and --records TREE.");
         }
-        if (!cves.isEmpty() && ((fixes.open().isEmpty() && overlay.isEmpty()) || records.isEmpty())) {
+        if (!cves.isEmpty()
+                && ((fixes.open().isEmpty() && overlay.isEmpty() && newer.isEmpty()) || records.isEmpty())) {
             throw misunderstood("To look up the fix of a CVE, --fixes SOURCE and --records TREE are needed.");
         }
         List<Wanted> wanted = new ArrayList<>(given(kernel));
-        Optional<CveCatalog> catalog = records.map(tree -> CveCatalog.read(List.of(CnaTree.of(tree)), context));
-        FixSource source = source();
+        Optional<CveCatalog> catalog = records.map(place -> CveCatalog.read(List.of(CnaTree.of(place)), context));
+        FixSource source = source(tree);
         for (CveId cve : cves) {
             wanted.add(catalog.orElseThrow()
                     .find(cve)
@@ -109,9 +122,14 @@ final class FixOptions {
         return given;
     }
 
-    private FixSource source() {
-        FixSource others =
-                fixes.open().orElse((cve, kernel, context) -> new FixLookup.Missing("Nobody has adapted one."));
+    private FixSource source(BuildTree tree) {
+        List<FixSource> sources = new ArrayList<>();
+        fixes.open().ifPresent(sources::add);
+        newer.ifPresent(directory -> sources.add(
+                TreePairFixSource.of(tree.directory(), directory, tree.kernel().version())));
+        FixSource others = sources.isEmpty()
+                ? (cve, kernel, context) -> new FixLookup.Missing("Nobody has adapted one.")
+                : FixSources.firstOf(sources);
         return overlay.<FixSource>map(directory -> OverlayFixSource.of(directory, others))
                 .orElse(others);
     }

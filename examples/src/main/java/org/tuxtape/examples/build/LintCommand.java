@@ -8,6 +8,7 @@ import org.tuxtape.core.diff.DiffException;
 import org.tuxtape.examples.Console;
 import org.tuxtape.examples.FormatOption;
 import org.tuxtape.examples.HelpOption;
+import org.tuxtape.kpatch.BuilderOptions;
 import org.tuxtape.kpatch.LivepatchTool;
 import org.tuxtape.kpatch.ToolChoice;
 import org.tuxtape.kpatch.lint.LintReport;
@@ -41,6 +42,9 @@ final class LintCommand implements Callable<Integer> {
     private List<FixArgument> fixes = List.of();
 
     @Mixin
+    private TrialOption trial = new TrialOption();
+
+    @Mixin
     private FormatOption format = new FormatOption();
 
     LintCommand(Console console) {
@@ -51,7 +55,8 @@ final class LintCommand implements Callable<Integer> {
     public Integer call() {
         BuildTree opened = BuildTree.open(tree);
         LivepatchTool tool = ToolChoice.of(opened).tool().orElse(LivepatchTool.KPATCH_BUILD);
-        LintGate gate = LintGate.of(tool, opened, console.context());
+        BuilderOptions options = BuilderOptions.in(Path.of(System.getProperty("java.io.tmpdir")));
+        LintGate gate = LintGate.of(tool, opened, trial.trial(opened, options), console.context());
         boolean allFine = true;
         for (FixArgument fix : fixes) {
             allFine &= check(gate, fix);

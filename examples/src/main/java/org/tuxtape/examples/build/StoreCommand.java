@@ -8,9 +8,12 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tuxtape.core.Context;
 import org.tuxtape.core.livepatch.BuildKey;
+import org.tuxtape.core.livepatch.Review;
+import org.tuxtape.core.livepatch.Review.Decision;
 import org.tuxtape.examples.Console;
 import org.tuxtape.examples.FormatOption;
 import org.tuxtape.examples.HelpOption;
+import org.tuxtape.examples.Unusable;
 import org.tuxtape.kpatch.store.ArtefactStore;
 import org.tuxtape.kpatch.store.Damage;
 import org.tuxtape.kpatch.store.Retention;
@@ -88,6 +91,50 @@ abstract class StoreCommand implements Callable<Integer> {
         int run(ArtefactStore opened, Context context) {
             return printAll(opened.verify(context));
         }
+    }
+
+    /** Whether it may be loaded and published. */
+    @Command(
+            name = "review",
+            description = "Write down who approves or denies a build, and why; without a decision, list those made.")
+    static final class ReviewOne extends StoreCommand {
+        @Option(names = "--key", required = true, paramLabel = "KEY", description = "the build, as list prints it")
+        private String key = "";
+
+        @Option(
+                names = "--decision",
+                paramLabel = "approved|denied",
+                description = "whether it may be loaded and published")
+        private Optional<Decision> decision = Optional.empty();
+
+        @Option(names = "--who", paramLabel = "NAME", description = "who answers for the decision")
+        private String who = "";
+
+        @Option(names = "--why", paramLabel = "TEXT", description = "the reason")
+        private String why = "";
+
+        ReviewOne(Console console) {
+            super(console);
+        }
+
+        @Override
+        int run(ArtefactStore opened, Context context) {
+            BuildKey build = StoredBuild.find(opened, key).key();
+            if (decision.isEmpty()) {
+                opened.reviews(build).all().forEach(this::print);
+                return ExitCode.OK;
+            }
+            if (who.isBlank() || why.isBlank()) {
+                throw new Unusable("A decision needs --who and --why.");
+            }
+            List<Review> all = opened.review(build, decision.get(), who, why).all();
+            print(all.get(all.size() - 1));
+            return ExitCode.OK;
+        }
+    }
+
+    final void print(Review review) {
+        console.print(format.isJson() ? StoreLines.json(review) : StoreLines.text(review));
     }
 
     /** Less of it. */

@@ -2,7 +2,9 @@ package org.tuxtape.examples.build;
 
 import java.util.stream.Collectors;
 import org.tuxtape.core.livepatch.Manifest;
+import org.tuxtape.core.livepatch.Review;
 import org.tuxtape.examples.Console;
+import org.tuxtape.examples.Words;
 import org.tuxtape.kpatch.store.Damage;
 import org.tuxtape.kpatch.store.StoredArtefact;
 import tools.jackson.databind.node.ObjectNode;
@@ -45,6 +47,20 @@ final class StoreLines {
                         manifest.release().text(),
                         artefact.bytes() + " bytes",
                         cves));
+    }
+
+    static String json(Review review) {
+        return BuildJson.write(BuildJson.line("review")
+                .put("decision", Words.key(review.decision()))
+                .put("reviewer", review.reviewer())
+                .put("reason", review.reason())
+                .put("at", review.at().toString())
+                .put("sha256", review.sha256()));
+    }
+
+    static String text(Review review) {
+        return Console.harmless(Words.of(review.decision()) + " by " + review.reviewer() + " at " + review.at() + ": "
+                + review.reason());
     }
 
     static String text(Damage damage) {
