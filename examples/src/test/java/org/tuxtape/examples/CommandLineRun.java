@@ -22,7 +22,7 @@ record CommandLineRun(int status, String out, String err) {
         return on(Machine.ofThis(), workshop, arguments);
     }
 
-    private static CommandLineRun on(Machine machine, Workshop workshop, String... arguments) {
+    static CommandLineRun on(Machine machine, Workshop workshop, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int status = Tuxtape.commandLine(new Console(print(out), print(err)), machine, workshop)

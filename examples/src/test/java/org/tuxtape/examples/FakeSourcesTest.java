@@ -8,6 +8,7 @@ import org.tuxtape.core.cve.Change;
 import org.tuxtape.core.cve.Cve;
 import org.tuxtape.core.cve.CveCatalog;
 import org.tuxtape.core.cve.CveId;
+import org.tuxtape.core.cve.CveSource;
 import org.tuxtape.core.cve.SourceException;
 import org.tuxtape.core.kernel.KernelBuild;
 import org.tuxtape.core.kernel.KernelVersion;
@@ -15,9 +16,11 @@ import org.tuxtape.core.triage.Finding;
 import org.tuxtape.core.triage.Triage;
 import org.tuxtape.core.triage.TriageReport;
 import org.tuxtape.core.triage.VexStatus;
+import org.tuxtape.mail.MboxSource;
 import org.tuxtape.testkit.fake.FakeBuildProfile;
 import org.tuxtape.testkit.fake.FakeCveSource;
 import org.tuxtape.testkit.fake.FakePrioritizer;
+import org.tuxtape.testkit.fault.FaultyCveSource;
 
 /** How an embedder tests against tuxtape without an archive and without a kernel: with the testkit's fakes. */
 class FakeSourcesTest {
@@ -33,6 +36,7 @@ class FakeSourcesTest {
 
     @Test
     void theKernelHasWhatWasCompiledAndTheScoresRankIt() {
+        // snippet: fakes
         try (FakeCveSource source = FakeCveSource.named("announcements")
                 .published(cve(LEAK, "drivers/net/tun.c"))
                 .published(cve(OVERFLOW, "net/core/sock.c"))
@@ -54,6 +58,7 @@ class FakeSourcesTest {
                     .extracting("status")
                     .isEqualTo(VexStatus.NOT_AFFECTED);
         }
+        // end
     }
 
     @Test
@@ -74,6 +79,19 @@ class FakeSourcesTest {
                     .singleElement()
                     .satisfies(fault -> assertThat(fault.source().text()).isEqualTo("broken"));
         }
+    }
+
+    @Test
+    void whatBreaksOffInTheMiddleIsTriedWithARealArchive() {
+        // snippet: faults
+        CveSource broken = FaultyCveSource.of(MboxSource.of(Sample.archive())).failingAt(2, SourceException.Fault.IO);
+        CveCatalog catalog = CveCatalog.of(broken);
+
+        assertThat(catalog.messages()).isEqualTo(1);
+        assertThat(catalog.faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.fault()).isEqualTo(SourceException.Fault.IO));
+        // end
     }
 
     private static Cve cve(CveId id, String file) {

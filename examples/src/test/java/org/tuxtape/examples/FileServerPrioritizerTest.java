@@ -12,6 +12,7 @@ import org.tuxtape.core.triage.Verdict;
 import org.tuxtape.testkit.contract.PrioritizerContract;
 
 /** A prioritizer of one's own is held to the rules by extending the contract, and then tested for what is its own. */
+// snippet: prioritizer-contract
 class FileServerPrioritizerTest extends PrioritizerContract {
     private static final Verdict NOTHING_KNOWN = Verdict.of(List.of());
 
@@ -30,3 +31,4 @@ class FileServerPrioritizerTest extends PrioritizerContract {
         return prioritizer().priority(cve, NOTHING_KNOWN).score().orElseThrow();
     }
 }
+// end
