@@ -88,12 +88,12 @@ class Builder:
         shutil.rmtree(self.store, ignore_errors=True)
 
     @contextmanager
-    def alone(self):
+    def alone(self, wait=False):
         """Has the tree's lock, as the library takes it: for calls of the tool that it knows nothing of."""
         os.makedirs(os.path.join(self.tree, ".tuxtape"), exist_ok=True)
         with open(os.path.join(self.tree, ".tuxtape/lock"), "a", encoding="utf-8") as lock:
             try:
-                fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.lockf(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
             except OSError:
                 give_up(1, f"{self.tree} is in use")
             yield
