@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +69,7 @@ public final class Figures {
         ratio("tuxtape / bare count, plain mbox", tuxtape / count);
     }
 
-    private static void profile(Path tree) throws RunnerException {
+    private static void profile(Path tree) throws RunnerException, IOException, InterruptedException {
         int units = KbuildTree.read(tree).units().size();
         double millis = score(run(ProfileTree.class), "units");
         System.out.printf(
@@ -77,6 +78,30 @@ public final class Figures {
                 units,
                 millis,
                 millis * SECOND / units);
+        Path script = tree.resolve("scripts/clang-tools/gen_compile_commands.py");
+        if (Files.isRegularFile(script)) {
+            double kernel = compileCommands(script, tree);
+            System.out.printf(Locale.ROOT, "  %-42s %9.1f ms%n", "the kernel's gen_compile_commands.py", kernel);
+            ratio("gen_compile_commands.py / tuxtape", kernel / millis);
+        }
+    }
+
+    /** Milliseconds that the kernel's own script takes, with the start of Python: the median of three runs. */
+    private static double compileCommands(Path script, Path tree) throws IOException, InterruptedException {
+        double[] millis = new double[3];
+        for (int i = 0; i < millis.length; i++) {
+            long start = System.nanoTime();
+            Process process = new ProcessBuilder("python3", script.toString(), "-d", tree.toString(), "-o", "/dev/null")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(script + " failed.");
+            }
+            millis[i] = (System.nanoTime() - start) / MEGABYTE;
+        }
+        Arrays.sort(millis);
+        return millis[1];
     }
 
     private static int messages(Path archive) {
