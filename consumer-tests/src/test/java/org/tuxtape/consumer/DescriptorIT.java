@@ -56,8 +56,8 @@ class DescriptorIT {
                         || exports.source().contains(".internal."));
     }
 
-    /** JGit has a name in its manifest and no descriptor, the calculator of CVSS not even that. */
-    private static final Set<String> KNOWN_AUTOMATIC = Set.of("org.eclipse.jgit", "cvss.calculator");
+    /** JGit has a name in its manifest and no descriptor, the calculator of CVSS and sigstore-java not even that. */
+    private static final Set<String> KNOWN_AUTOMATIC = Set.of("org.eclipse.jgit", "cvss.calculator", "sigstore.java");
 
     @ParameterizedTest
     @EnumSource

@@ -14,6 +14,8 @@ import java.util.jar.JarFile;
 
 /** The modules that go out, each as the jar that the build has just made. */
 enum PublishedJar {
+    AGENT("tuxtape-agent", "org.tuxtape.agent", 20),
+    ARCHIVE("tuxtape-archive", "org.tuxtape.archive", 30),
     CORE("tuxtape-core", "org.tuxtape.core", 100),
     FEEDS("tuxtape-feeds", "org.tuxtape.feeds", 20),
     GIT("tuxtape-git", "org.tuxtape.git", 6),
@@ -21,6 +23,7 @@ enum PublishedJar {
     LIVEPATCH_SYSFS("tuxtape-livepatch-sysfs", "org.tuxtape.livepatch.sysfs", 30),
     MAIL("tuxtape-mail", "org.tuxtape.mail", 40),
     PROFILE("tuxtape-profile", "org.tuxtape.profile", 30),
+    REPORT("tuxtape-report", "org.tuxtape.report", 20),
     TESTKIT("tuxtape-testkit", "org.tuxtape.testkit", 30);
 
     /** All jars of {@code target/modules}: the published ones and what they need at run time. */
@@ -47,6 +50,11 @@ enum PublishedJar {
     /** How many class files it holds at the very least. */
     int leastClasses() {
         return leastClasses;
+    }
+
+    /** The siblings that it joins, beside core. */
+    Set<String> joins() {
+        return this == AGENT ? Set.of(ARCHIVE.module, LIVEPATCH_SYSFS.module) : Set.of();
     }
 
     /** The packages of others whose types may stand in its exported signatures. */
