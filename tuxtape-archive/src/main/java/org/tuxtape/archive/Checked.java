@@ -88,6 +88,11 @@ final class Checked {
         if (!manifest.release().equals(kernel.release())) {
             return Optional.of("The module is for " + manifest.release() + ", not for " + kernel.release() + ".");
         }
+        Optional<String> other = manifest.kernelBuildId().filter(id -> !id.equals(kernel.buildId()));
+        if (other.isPresent()) {
+            return Optional.of("The module is for another build of " + kernel.release() + ": for " + other.get()
+                    + ", not for " + kernel.buildId() + ".");
+        }
         String machine = ModuleFile.parse(ByteBuffer.wrap(content)).machine();
         return machine.equals(kernel.architecture())
                 ? Optional.empty()

@@ -139,6 +139,26 @@ class PatchArchiveTest {
     }
 
     @Test
+    void aPatchOfAnotherBuildOfTheReleaseIsRefused() {
+        LivepatchModule module = Samples.module(publisher.home.resolve("store"), "livepatch_a", "a");
+        LivepatchModule other =
+                new LivepatchModule(module.file(), module.manifest().withKernelBuildId(Samples.REBUILT.buildId()));
+
+        assertThat(publisher
+                        .archive()
+                        .publish(List.of(Samples.submission(other, Decision.APPROVED)), publisher.context()))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.refusals())
+                                .singleElement()
+                                .satisfies(refusal -> {
+                                    assertThat(refusal.cause()).isEqualTo(Cause.OTHER_KERNEL);
+                                    assertThat(refusal.reason()).contains("another build of 6.12.107");
+                                }));
+        assertThat(publisher.archive().index(Samples.KERNEL)).isEmpty();
+    }
+
+    @Test
     void anotherArchiveIsNotBegunInItsPlace() {
         Publisher other = Publisher.in(publisher.home);
 

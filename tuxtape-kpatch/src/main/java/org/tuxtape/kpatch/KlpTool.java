@@ -55,6 +55,11 @@ record KlpTool(BuildTree tree, BuilderOptions options) implements Tool {
     }
 
     @Override
+    public Optional<String> kernelBuildId() {
+        return LinkedKernel.buildId(tree.directory().resolve("vmlinux"));
+    }
+
+    @Override
     public List<BuildDiagnosis> obstacles(Shell shell) {
         List<BuildDiagnosis> found = new ArrayList<>();
         if (!Files.isExecutable(tree.directory().resolve(SCRIPT))) {

@@ -148,6 +148,11 @@ record KpatchTool(BuildTree tree, BuilderOptions options, Set<Detour> detours) i
     }
 
     @Override
+    public Optional<String> kernelBuildId() {
+        return LinkedKernel.buildId(vmlinux());
+    }
+
+    @Override
     public List<BuildDiagnosis> obstacles(Shell shell) {
         List<BuildDiagnosis> found = new ArrayList<>();
         if (shell.ask(program(), "--version").isEmpty()) {

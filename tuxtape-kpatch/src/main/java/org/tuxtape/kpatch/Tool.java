@@ -30,6 +30,9 @@ interface Tool {
     /** What of the tool itself, and of its original kernel, goes into the key of a build. */
     List<String> identity();
 
+    /** The build id of the original kernel, while it is there. */
+    Optional<String> kernelBuildId();
+
     /** What would make every build fail, most basic first. */
     List<BuildDiagnosis> obstacles(Shell shell);
 

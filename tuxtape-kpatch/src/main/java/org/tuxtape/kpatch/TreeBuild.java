@@ -60,6 +60,7 @@ final class TreeBuild {
     private final BuildWatch watch;
     private boolean hasRun;
     private String version = "";
+    private Optional<String> kernelBuildId = Optional.empty();
     private List<Phase> phases = List.of();
     private List<String> remarks = List.of();
 
@@ -102,6 +103,7 @@ final class TreeBuild {
             return failed(obstacle.get(), Optional.empty());
         }
         version = build.tool().version(build.shell(context));
+        kernelBuildId = build.tool().kernelBuildId(); // before the tool puts another kernel there
         try (Workplace workplace =
                 Workplace.in(options().scratch(), request.name(), lease.tree().directory(), key)) {
             return run(patches, workplace);
@@ -217,7 +219,8 @@ final class TreeBuild {
                     Optional.of(keep(workplace.log())));
         }
         Manifest manifest = module.orElseThrow().manifest(request, key, version, patches);
-        StoredArtefact stored = build.store().put(new LivepatchModule(file, manifest), Optional.of(workplace.log()));
+        Manifest known = kernelBuildId.map(manifest::withKernelBuildId).orElse(manifest);
+        StoredArtefact stored = build.store().put(new LivepatchModule(file, known), Optional.of(workplace.log()));
         return new BuildOutcome.Built(stored.module(), report(stored.log()));
     }
 

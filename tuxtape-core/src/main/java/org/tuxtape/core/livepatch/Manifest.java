@@ -21,6 +21,8 @@ import org.tuxtape.core.kernel.KernelRelease;
  * @param name the module
  * @param sha256 digest of the {@code .ko}, 64 lower-case hexadecimal digits
  * @param release the kernel that it was built for
+ * @param kernelBuildId the build id of that kernel's {@code vmlinux}, which tells it from other builds of the release; lower-case
+ *     hexadecimal digits. Empty if it is not known
  * @param vermagic the module's own version magic
  * @param builder the tool and its version, for example {@code kpatch-build 0.9.10}
  * @param key the key of the build that made it; empty if no {@link PatchBuilder} did
@@ -33,6 +35,7 @@ public record Manifest(
         LivepatchName name,
         String sha256,
         KernelRelease release,
+        Optional<String> kernelBuildId,
         String vermagic,
         String builder,
         Optional<BuildKey> key,
@@ -42,12 +45,16 @@ public record Manifest(
     /** What the name of a manifest's file ends with, see {@link #beside}. */
     public static final String SUFFIX = ".manifest";
 
+    private static final Pattern BUILD_ID = Pattern.compile("(?:[0-9a-f]{2}){1,64}");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
-    /** Copies the collections, and rejects a digest that is none and a fix in an object that is not patched. */
+    /** Copies the collections, and rejects a digest or build id that is none, and a fix in an object that is not patched. */
     public Manifest {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(release, "release");
+        kernelBuildId.filter(id -> !BUILD_ID.matcher(id).matches()).ifPresent(id -> {
+            throw new IllegalArgumentException("Not a build id: '" + id + "'.");
+        });
         Objects.requireNonNull(vermagic, "vermagic");
         Objects.requireNonNull(builder, "builder");
         Objects.requireNonNull(key, "key");
@@ -62,6 +69,43 @@ public record Manifest(
                         cve + " is said to be fixed in an object without a patched function.");
             }
         });
+    }
+
+    /**
+     * Describes a module of which it is not known for which build of the release it is.
+     *
+     * @param name the module
+     * @param sha256 digest of the {@code .ko}
+     * @param release the kernel that it was built for
+     * @param vermagic the module's own version magic
+     * @param builder the tool and its version
+     * @param key the key of the build that made it
+     * @param replacement what it does to livepatches loaded before it
+     * @param fixes the CVEs that it fixes
+     * @param functions what it patches
+     */
+    public Manifest(
+            LivepatchName name,
+            String sha256,
+            KernelRelease release,
+            String vermagic,
+            String builder,
+            Optional<BuildKey> key,
+            Replacement replacement,
+            SortedMap<CveId, FixedBy> fixes,
+            SortedSet<PatchedFunction> functions) {
+        this(name, sha256, release, Optional.empty(), vermagic, builder, key, replacement, fixes, functions);
+    }
+
+    /**
+     * Says for which build of its release the module is.
+     *
+     * @param buildId the build id of the kernel's {@code vmlinux}
+     * @return the same, but for that
+     */
+    public Manifest withKernelBuildId(String buildId) {
+        return new Manifest(
+                name, sha256, release, Optional.of(buildId), vermagic, builder, key, replacement, fixes, functions);
     }
 
     static void requireDigest(String sha256) {

@@ -28,9 +28,11 @@ final class ManifestText {
                 .with("Format", FORMAT)
                 .with("Name", manifest.name().text())
                 .with("SHA-256", manifest.sha256())
-                .with("Release", manifest.release().text())
-                .with("Vermagic", manifest.vermagic())
-                .with("Builder", manifest.builder());
+                .with("Release", manifest.release().text());
+        if (manifest.kernelBuildId().isPresent()) {
+            stanza = stanza.with("Kernel-Build-Id", manifest.kernelBuildId().get());
+        }
+        stanza = stanza.with("Vermagic", manifest.vermagic()).with("Builder", manifest.builder());
         if (manifest.key().isPresent()) {
             stanza = stanza.with("Key", manifest.key().get().text());
         }
@@ -91,6 +93,7 @@ final class ManifestText {
                 new LivepatchName(stanza.required("Name")),
                 stanza.required("SHA-256"),
                 KernelRelease.parse(stanza.required("Release")),
+                stanza.optional("Kernel-Build-Id"),
                 stanza.required("Vermagic"),
                 stanza.required("Builder"),
                 stanza.optional("Key").map(BuildKey::new),

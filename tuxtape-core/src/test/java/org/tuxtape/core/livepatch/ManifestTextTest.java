@@ -20,12 +20,14 @@ import org.tuxtape.core.livepatch.Manifest.FixedBy;
 class ManifestTextTest {
     private static final String DIGEST = "0123456789abcdef".repeat(4);
     private static final KernelObject BTRFS = KernelObject.module("fs/btrfs/btrfs");
-    private static final Manifest FULL = manifest(Optional.of(new BuildKey(DIGEST)));
+    private static final Manifest FULL =
+            manifest(Optional.of(new BuildKey(DIGEST))).withKernelBuildId("5f0c");
     private static final String TEXT = """
             Format: tuxtape-manifest 1
             Name: livepatch_a
             SHA-256: %1$s
             Release: 6.12.94+deb13-amd64
+            Kernel-Build-Id: 5f0c
             Vermagic: 6.12.94+deb13-amd64 SMP preempt mod_unload modversions
             Builder: kpatch-build 0.9.10
             Key: %1$s
@@ -86,7 +88,7 @@ class ManifestTextTest {
                 new TreeSet<>());
 
         assertThat(Manifest.parse(bare.toText())).isEqualTo(bare);
-        assertThat(bare.toText()).doesNotContain("Key:");
+        assertThat(bare.toText()).doesNotContain("Key:", "Kernel-Build-Id:");
     }
 
     @Test

@@ -23,7 +23,8 @@ import org.tuxtape.livepatch.sysfs.kernel.KernelFiles;
  * Finds out what a load would do, by looking only. Obstacles stand in the order in which the kernel meets them: the call
  * itself, the file, its fit, its name, its symbols ({@code load_module} in {@code kernel/module/main.c}), then its
  * functions, a running transition, and ftrace ({@code klp_enable_patch} in {@code kernel/livepatch/core.c}). What the
- * kernel would not notice comes last: a file that is not what its manifest says, a module that is no livepatch.
+ * kernel would not notice comes last: a file that is not what its manifest says, a module that is no livepatch or is for
+ * another build of the same release.
  *
  * <p>What cannot be read is no obstacle: either the kernel has no such thing, or a remark says that it is not known.
  */
@@ -81,6 +82,7 @@ public final class Preflight {
         transition(loaded, findings);
         ftrace.run(present, manifest.functions().isEmpty(), loaded, known, findings);
         checked.obstacle(Objector.NOBODY_ELSE).ifPresent(findings::obstacle);
+        kernel.checkBuild(manifest, findings);
         remarks(module, checked, loaded, findings);
         remarks(changes, absent, findings);
         return new LoadPlan(

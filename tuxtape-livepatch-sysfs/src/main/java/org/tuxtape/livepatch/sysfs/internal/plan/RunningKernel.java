@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
+import org.tuxtape.core.elf.BuildIdNote;
 import org.tuxtape.core.livepatch.LoadPlan.Cause;
+import org.tuxtape.core.livepatch.Manifest;
 import org.tuxtape.core.livepatch.ModuleFile;
 import org.tuxtape.livepatch.sysfs.internal.kernel.KernelText;
 import org.tuxtape.livepatch.sysfs.kernel.KernelFiles;
@@ -26,10 +28,12 @@ final class RunningKernel {
 
     private final KernelFiles files;
     private final Path settings;
+    private final Path notes;
 
     RunningKernel(KernelFiles files) {
         this.files = files;
         this.settings = files.proc().resolve("sys").resolve("kernel");
+        this.notes = files.sys().resolve("kernel").resolve("notes");
     }
 
     /** Whether a module was built for this processor and this kernel. */
@@ -63,6 +67,22 @@ final class RunningKernel {
                     "It was built " + String.join("; ", misfits) + ". Build it for the kernel that runs.");
         } else if (!unknown.isEmpty()) {
             findings.remark("Not known of this kernel's version magic: " + String.join(", ", unknown) + ".");
+        }
+    }
+
+    /** Whether a module was built for another kernel of the same name: the kernel itself does not ask. */
+    void checkBuild(Manifest manifest, Findings findings) {
+        Optional<String> running = BuildIdNote.find(KernelText.notes(notes));
+        if (running.isPresent()
+                && manifest.kernelBuildId()
+                        .filter(id -> !running.get().equals(id))
+                        .isPresent()) {
+            findings.obstacle(
+                    Cause.OTHER_KERNEL,
+                    "ENOEXEC",
+                    "It was built for the kernel with the build id "
+                            + manifest.kernelBuildId().get() + ", and " + running.get()
+                            + " runs here, another build of the same release. Build it for the kernel that runs.");
         }
     }
 

@@ -3,9 +3,12 @@ package org.tuxtape.livepatch.sysfs.internal.plan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 import org.tuxtape.livepatch.sysfs.kernel.KernelFiles;
 
@@ -69,6 +72,17 @@ final class KernelOnDisk {
             throw new UncheckedIOException(e);
         }
         return write("proc/config.gz", packed.toByteArray());
+    }
+
+    KernelOnDisk buildId(String hexadecimal) {
+        byte[] id = HexFormat.of().parseHex(hexadecimal);
+        ByteBuffer note = ByteBuffer.allocate(16 + id.length).order(ByteOrder.nativeOrder());
+        note.putInt(4)
+                .putInt(id.length)
+                .putInt(3)
+                .put(new byte[] {'G', 'N', 'U', 0})
+                .put(id);
+        return write("sys/kernel/notes", note.array());
     }
 
     KernelOnDisk module(String name, String state) {

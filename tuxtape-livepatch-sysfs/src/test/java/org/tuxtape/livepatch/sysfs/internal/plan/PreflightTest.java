@@ -296,6 +296,23 @@ class PreflightTest {
         return arguments(what, module, none, cause, errno, reason);
     }
 
+    @Test
+    void anotherBuildOfTheSameReleaseIsAnotherKernel() {
+        kernel.buildId("5f0c");
+        LivepatchModule module = ModuleFiles.describe(usual().writeTo(directory));
+
+        assertThat(plan(new LivepatchModule(module.file(), module.manifest().withKernelBuildId("5f0c")))
+                        .obstacles())
+                .isEmpty();
+        assertThat(plan(new LivepatchModule(module.file(), module.manifest().withKernelBuildId("ab01")))
+                        .obstacles())
+                .singleElement()
+                .satisfies(obstacle -> {
+                    assertThat(obstacle.cause()).isEqualTo(Cause.OTHER_KERNEL);
+                    assertThat(obstacle.reason()).contains("ab01", "5f0c", "another build of the same release");
+                });
+    }
+
     @ParameterizedTest(name = "{0}: {4}")
     @MethodSource("obstacles")
     void eachObstacleIsForeseenWithItsErrorNumber(
