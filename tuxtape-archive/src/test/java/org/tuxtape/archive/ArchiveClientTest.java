@@ -148,7 +148,10 @@ class ArchiveClientTest {
         client().update(publisher.context()).policy(publisher.context());
         server.close();
 
-        assertThat(updateFault(client(), publisher.context())).isEqualTo(Fault.UNREACHABLE);
+        assertThatExceptionOfType(ArchiveException.class)
+                .isThrownBy(() -> client().update(publisher.context()))
+                .withMessageEndingWith("/metadata/timestamp.json cannot be read: there is no connection.")
+                .satisfies(refused -> assertThat(refused.fault()).isEqualTo(Fault.UNREACHABLE));
         assertThat(client().last(publisher.context()).policy(publisher.context()))
                 .contains("the policy");
     }

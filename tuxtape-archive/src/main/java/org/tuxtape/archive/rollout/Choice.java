@@ -74,6 +74,9 @@ final class Choice {
 
     /** Why there is nothing; a clock that went back is told apart, since it is a person's to repair. */
     private String nothing() {
+        if (patches.patches().isEmpty()) {
+            return "No patch is published for this kernel, " + patches.kernel() + ".";
+        }
         return patches.patches().stream()
                 .flatMap(patch -> inRing(patch).stream())
                 .map(Promotion::since)

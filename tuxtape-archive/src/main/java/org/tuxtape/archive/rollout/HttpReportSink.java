@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.tuxtape.archive.internal.fetch.Refusals;
 import org.tuxtape.archive.rollout.ReportException.Fault;
 import org.tuxtape.core.CancelledException;
 import org.tuxtape.core.Context;
@@ -145,6 +146,10 @@ public final class HttpReportSink implements ReportSink {
 
     private ReportException failed(IOException cause) {
         Fault fault = cause instanceof HttpTimeoutException ? Fault.TOO_SLOW : Fault.UNREACHABLE;
-        return new ReportException(fault, endpoint.toString(), endpoint + " did not take the report: " + cause, cause);
+        return new ReportException(
+                fault,
+                endpoint.toString(),
+                endpoint + " did not take the report: " + Refusals.reason(cause) + ".",
+                cause);
     }
 }

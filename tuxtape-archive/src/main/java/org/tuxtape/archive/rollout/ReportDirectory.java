@@ -53,7 +53,8 @@ final class ReportDirectory implements ReportSink {
 
     static ReportException failed(Path directory, IOException cause) {
         if (cause instanceof NoSuchFileException) {
-            return new ReportException(Fault.MISSING, directory.toString(), "There is no " + directory + ".", cause);
+            return new ReportException(
+                    Fault.MISSING, directory.toString(), "There is no directory " + directory + " for reports.", cause);
         }
         if (cause instanceof AccessDeniedException) {
             return new ReportException(

@@ -13,6 +13,7 @@ import static org.tuxtape.archive.rollout.SmallFleet.patch;
 import static org.tuxtape.archive.rollout.SmallFleet.policy;
 import static org.tuxtape.archive.rollout.SmallFleet.promoted;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,14 @@ class OfferTest {
                 .isEqualTo(new Offer.Take(B, B + " is the newest that has reached the ring canary."));
         assertThat(policy.offer(late, NONE, PATCHES, START))
                 .isEqualTo(new Offer.Take(A, A + " is the newest that has reached the ring all."));
+    }
+
+    @Test
+    void a_kernel_that_nothing_is_published_for_is_named() {
+        KernelPatches none = new KernelPatches(SmallFleet.KERNEL, List.of());
+
+        assertThat(promoted(A, "all", START).offer(late, NONE, none, START))
+                .isEqualTo(new Offer.Nothing("No patch is published for this kernel, " + SmallFleet.KERNEL + "."));
     }
 
     @Test

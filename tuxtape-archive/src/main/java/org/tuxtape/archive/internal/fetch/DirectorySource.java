@@ -22,7 +22,8 @@ public record DirectorySource(Path directory) implements Source {
     public Optional<byte[]> read(String path, int most, Context context) {
         context.cancellation().throwIfCancelled();
         if (!Files.isDirectory(directory)) {
-            throw new ArchiveException(Fault.UNREACHABLE, directory.toString(), directory + " is no directory.");
+            throw new ArchiveException(
+                    Fault.UNREACHABLE, directory.toString(), "There is no archive at " + directory + ".");
         }
         Path file = directory.resolve(path);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -45,7 +45,7 @@ public final class Json {
             }
             return object(element, "the whole");
         } catch (IOException | IllegalStateException e) {
-            throw new IllegalArgumentException("It is no JSON: " + e.getMessage(), e);
+            throw new IllegalArgumentException("It is no JSON.", e);
         }
     }
 
