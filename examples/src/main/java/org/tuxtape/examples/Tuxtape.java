@@ -22,6 +22,8 @@ import org.tuxtape.examples.livepatch.Machine;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line {@code examples/tuxtape}. */
 @Command(
@@ -79,6 +81,7 @@ final class Tuxtape {
         line.setUnmatchedOptionsAllowedAsOptionParameters(false);
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+        line.setParameterExceptionHandler((failure, arguments) -> misunderstood(console, failure));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof TuxtapeException) {
                 console.complain(failure.getMessage());
@@ -87,6 +90,21 @@ final class Tuxtape {
             throw failure;
         });
         return line;
+    }
+
+    /** Says what is wrong where it is seen: at the end of a page of options it would scroll away. */
+    private static int misunderstood(Console console, ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        console.complain(failure.getMessage());
+        if (!command.getSubcommands().isEmpty() && !(failure instanceof UnmatchedArgumentException)) {
+            command.usage(command.getErr());
+            return CommandLine.ExitCode.USAGE;
+        }
+        if (!UnmatchedArgumentException.printSuggestions(failure, command.getErr())) {
+            command.getErr().print(command.getHelp().fullSynopsis());
+        }
+        command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help.");
+        return CommandLine.ExitCode.USAGE;
     }
 
     private static <T> T wanted(Optional<T> value, String form) {

@@ -1,6 +1,8 @@
 package org.tuxtape.examples;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +26,11 @@ public final class Words {
 
     public static double seconds(Duration duration) {
         return duration.toMillis() / 1000.0;
+    }
+
+    /** Returns a point of time to the second. */
+    public static String of(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     public static String of(Duration duration) {

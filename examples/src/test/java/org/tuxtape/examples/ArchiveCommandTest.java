@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** An archive from nothing to bundles and new keys. */
 class ArchiveCommandTest {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String OTHER_BUILD = "x86_64/6.12.107/" + "60".repeat(20);
 
     private ArchiveScene scene;
 
@@ -153,6 +154,12 @@ class ArchiveCommandTest {
     void aBundleIsReadAsANewNodeDoes() throws IOException {
         scene.init();
         scene.publish("livepatch_a", "f");
+        scene.change(
+                "publish",
+                "--kernel",
+                OTHER_BUILD,
+                "--module",
+                scene.approvedModule("livepatch_b", "g").toString());
         Path bundle = scene.home().resolve("site.tar.zst");
         String archive = scene.archive().toString();
 
@@ -164,6 +171,7 @@ class ArchiveCommandTest {
         assertThat(written.status()).isZero();
         assertThat(verified.status()).isZero();
         assertThat(verified.out()).contains(ArchiveScene.KERNEL_TEXT, "livepatch_a");
+        assertThat(verified.out()).doesNotContain(OTHER_BUILD, "livepatch_b");
         assertThat(scene.run("bundle", "--archive", archive, "--kernel", "x86_64/6.1.1/ab", "--out", bundle.toString())
                         .err())
                 .contains("Nothing is published for x86_64/6.1.1/ab");

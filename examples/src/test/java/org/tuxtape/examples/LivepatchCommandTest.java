@@ -192,7 +192,7 @@ class LivepatchCommandTest {
                 "Urgent");
 
         assertThat(nameless.status()).isEqualTo(2);
-        assertThat(nameless.err()).startsWith("To force, --who NAME and --why TEXT are needed.");
+        assertThat(nameless.err()).startsWith("tuxtape: To force, --who NAME and --why TEXT are needed.");
         assertThat(forced.status()).isZero();
         assertThat(forced.lines().get(0)).endsWith(", by force.");
         assertThat(Files.readString(audit)).contains("Who: Ada", "Why: Urgent");

@@ -96,7 +96,7 @@ class ProfileCommandTest {
         CommandLineRun run = CommandLineRun.of("profile", "--config", "config");
 
         assertThat(run.status()).isEqualTo(2);
-        assertThat(run.err()).startsWith("--config needs the --source that it is for.");
+        assertThat(run.err()).startsWith("tuxtape: --config needs the --source that it is for.");
         assertThat(CommandLineRun.of("profile", "--installed", "/", "--release", "x y")
                         .status())
                 .isEqualTo(2);

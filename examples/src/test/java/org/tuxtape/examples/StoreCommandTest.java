@@ -87,6 +87,24 @@ class StoreCommandTest {
         assertThat(store("list").lines()).isEmpty();
     }
 
+    @Test
+    void aStoreThatIsNotThereIsNoEmptyOne() {
+        CommandLineRun run = CommandLineRun.of(
+                "store", "list", "--store", directory.resolve("stroe").toString());
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("There is no store ", "stroe");
+    }
+
+    @Test
+    void aDecisionOfNobodyIsNotUnderstood() {
+        CommandLineRun run = store("review", "--key", "ab", "--decision", "approved", "--why", "read");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("--who NAME");
+        assertThat(store("review", "--key", "ab").lines()).isEmpty();
+    }
+
     private CommandLineRun store(String command, String... more) {
         String[] all = new String[more.length + 4];
         System.arraycopy(

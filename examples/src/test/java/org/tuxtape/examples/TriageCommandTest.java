@@ -106,7 +106,7 @@ class TriageCommandTest {
                 CommandLineRun.of("triage", "--archive", Sample.archive().toString());
 
         assertThat(run.status()).isEqualTo(2);
-        assertThat(run.err()).startsWith("Beside --archive and --records a kernel is needed");
+        assertThat(run.err()).startsWith("tuxtape: Beside --archive and --records a kernel is needed");
     }
 
     @Test

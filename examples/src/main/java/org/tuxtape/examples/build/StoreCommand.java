@@ -1,5 +1,6 @@
 package org.tuxtape.examples.build;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -21,7 +22,10 @@ import org.tuxtape.kpatch.store.StoredArtefact;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** What was built, and is kept. */
 abstract class StoreCommand implements Callable<Integer> {
@@ -44,6 +48,9 @@ abstract class StoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!Files.isDirectory(store)) {
+            throw new Unusable("There is no store " + store + ".");
+        }
         Context context = console.context();
         return run(ArtefactStore.open(store.toAbsolutePath(), context), context);
     }
@@ -113,6 +120,9 @@ abstract class StoreCommand implements Callable<Integer> {
         @Option(names = "--why", paramLabel = "TEXT", description = "the reason")
         private String why = "";
 
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
         ReviewOne(Console console) {
             super(console);
         }
@@ -125,7 +135,7 @@ abstract class StoreCommand implements Callable<Integer> {
                 return ExitCode.OK;
             }
             if (who.isBlank() || why.isBlank()) {
-                throw new Unusable("A decision needs --who and --why.");
+                throw new ParameterException(spec.commandLine(), "A decision needs --who NAME and --why TEXT.");
             }
             List<Review> all = opened.review(build, decision.get(), who, why).all();
             print(all.get(all.size() - 1));

@@ -59,8 +59,8 @@ final class StoreLines {
     }
 
     static String text(Review review) {
-        return Console.harmless(Words.of(review.decision()) + " by " + review.reviewer() + " at " + review.at() + ": "
-                + review.reason());
+        return Console.harmless(Words.of(review.decision()) + " by " + review.reviewer() + " at "
+                + Words.of(review.at()) + ": " + review.reason());
     }
 
     static String text(Damage damage) {

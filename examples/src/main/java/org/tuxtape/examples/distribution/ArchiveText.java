@@ -15,6 +15,7 @@ import org.tuxtape.archive.trust.RoleKeys;
 import org.tuxtape.archive.trust.RootMetadata;
 import org.tuxtape.core.kernel.KernelIdentity;
 import org.tuxtape.examples.Console;
+import org.tuxtape.examples.Words;
 
 /** What the commands print, for people. */
 final class ArchiveText {
@@ -47,7 +48,8 @@ final class ArchiveText {
     }
 
     static String published(KernelIndex.Patch patch) {
-        return patch.serial() + "  " + patch.name() + "  " + patch.sha256().substring(0, 12) + "  " + patch.published();
+        return patch.serial() + "  " + patch.name() + "  " + patch.sha256().substring(0, 12) + "  "
+                + Words.of(patch.published());
     }
 
     static String of(KernelIndex.Patch patch, Optional<RolloutPolicy> policy) {
@@ -62,10 +64,10 @@ final class ArchiveText {
 
     private static String stand(PatchRef patch, RolloutPolicy policy) {
         return policy.withdrawal(patch)
-                .map(withdrawal ->
-                        "withdrawn by " + withdrawal.by() + " at " + withdrawal.at() + ": " + withdrawal.why())
+                .map(withdrawal -> "withdrawn by " + withdrawal.by() + " at " + Words.of(withdrawal.at()) + ": "
+                        + withdrawal.why())
                 .or(() -> policy.promotion(patch)
-                        .map(promotion -> "in the ring " + promotion.ring() + " since " + promotion.since()))
+                        .map(promotion -> "in the ring " + promotion.ring() + " since " + Words.of(promotion.since())))
                 .orElse("not promoted");
     }
 

@@ -13,6 +13,7 @@ import org.tuxtape.core.Context;
 import org.tuxtape.examples.Console;
 import org.tuxtape.examples.FormatOption;
 import org.tuxtape.examples.HelpOption;
+import org.tuxtape.examples.RootFiles;
 import org.tuxtape.examples.Unusable;
 import org.tuxtape.examples.livepatch.Machine;
 import picocli.CommandLine.Command;

@@ -6,6 +6,7 @@ import org.tuxtape.archive.ArchiveState;
 import org.tuxtape.examples.Console;
 import org.tuxtape.examples.FormatOption;
 import org.tuxtape.examples.HelpOption;
+import org.tuxtape.examples.RootFiles;
 import org.tuxtape.examples.livepatch.Machine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;

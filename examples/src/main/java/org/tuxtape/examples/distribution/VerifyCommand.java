@@ -5,17 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.tuxtape.archive.ArchiveClient;
 import org.tuxtape.archive.ArchiveLocation;
 import org.tuxtape.archive.ArchiveView;
 import org.tuxtape.archive.KernelIndex;
+import org.tuxtape.archive.trust.ArchiveException;
 import org.tuxtape.core.Context;
 import org.tuxtape.core.kernel.KernelIdentity;
 import org.tuxtape.examples.Console;
 import org.tuxtape.examples.FormatOption;
 import org.tuxtape.examples.HelpOption;
+import org.tuxtape.examples.RootFiles;
 import org.tuxtape.examples.Unusable;
 import org.tuxtape.examples.livepatch.Machine;
 import picocli.CommandLine.Command;
@@ -27,7 +30,7 @@ import picocli.CommandLine.Parameters;
 /** The archive as a node sees it that has never seen it before. */
 @Command(
         name = "verify",
-        description = "Read an archive or a bundle as a new node does, and fetch and verify every patch.")
+        description = "Read an archive or a bundle as a new node does, and fetch and verify every patch that it holds.")
 final class VerifyCommand implements Callable<Integer> {
     private final Console console;
     private final Machine machine;
@@ -56,28 +59,41 @@ final class VerifyCommand implements Callable<Integer> {
         try {
             ArchiveClient client =
                     Policies.checked(() -> ArchiveClient.of(place, scratch.resolve("state"), RootFiles.read(root)));
-            verify(client, scratch.resolve("patches"), machine.context());
-            return ExitCode.OK;
+            boolean isPart = place instanceof ArchiveLocation.BundleFile;
+            return verify(client, isPart, scratch.resolve("patches"), machine.context())
+                    ? ExitCode.OK
+                    : ExitCode.SOFTWARE;
         } finally {
             remove(scratch);
         }
     }
 
-    private void verify(ArchiveClient client, Path patches, Context context) {
+    /** Returns whether a kernel was there; a bundle lists all of the archive and brings those that it was written for. */
+    private boolean verify(ArchiveClient client, boolean isPart, Path patches, Context context) {
+        boolean isAny = false;
         ArchiveView view = client.update(context);
         console.print(format.isJson() ? ArchiveJson.of(view.state()) : ArchiveText.of(view.state()));
         for (KernelIdentity kernel : view.state().kernels()) {
+            Optional<KernelIndex> index;
+            try {
+                index = view.index(kernel, context);
+            } catch (ArchiveException e) {
+                if (isPart && e.fault() == ArchiveException.Fault.MISSING) {
+                    continue;
+                }
+                throw e;
+            }
+            isAny = true;
             if (!format.isJson()) {
                 console.print(Kernels.text(kernel));
             }
-            List<KernelIndex.Patch> listed =
-                    view.index(kernel, context).map(KernelIndex::patches).orElse(List.of());
-            for (KernelIndex.Patch patch : listed) {
+            for (KernelIndex.Patch patch : index.map(KernelIndex::patches).orElse(List.of())) {
                 view.fetch(kernel, patch, patches, context);
                 console.print(
                         format.isJson() ? ArchiveJson.published(kernel, patch) : "  " + ArchiveText.published(patch));
             }
         }
+        return isAny || !isPart;
     }
 
     private static Path scratch() {

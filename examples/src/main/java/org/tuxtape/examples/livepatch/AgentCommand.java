@@ -1,8 +1,6 @@
 package org.tuxtape.examples.livepatch;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -21,11 +19,11 @@ import org.tuxtape.archive.ArchiveLocation;
 import org.tuxtape.archive.TrustedFor;
 import org.tuxtape.archive.rollout.Node;
 import org.tuxtape.archive.rollout.ReportSink;
-import org.tuxtape.archive.trust.RootMetadata;
 import org.tuxtape.core.Context;
 import org.tuxtape.examples.Console;
 import org.tuxtape.examples.HelpOption;
 import org.tuxtape.examples.Interrupt;
+import org.tuxtape.examples.RootFiles;
 import org.tuxtape.examples.Unusable;
 import org.tuxtape.livepatch.sysfs.trial.HealthProbe;
 import picocli.CommandLine.Command;
@@ -152,16 +150,11 @@ public final class AgentCommand implements Callable<Integer> {
     }
 
     private ArchiveClient client() {
-        try {
-            ArchiveLocation location = ArchiveLocation.parse(archive);
-            if (location instanceof ArchiveLocation.BundleFile bundle) {
-                location = new ArchiveLocation.BundleFile(bundle.file(), new TrustedFor(grace));
-            }
-            RootMetadata trusted = RootMetadata.parse(Files.readAllBytes(root));
-            return ArchiveClient.of(location, store.directory().resolve("archive"), trusted);
-        } catch (IOException e) {
-            throw new Unusable(root + " cannot be read: " + Unusable.reason(e) + ".", e);
+        ArchiveLocation location = ArchiveLocation.parse(archive);
+        if (location instanceof ArchiveLocation.BundleFile bundle) {
+            location = new ArchiveLocation.BundleFile(bundle.file(), new TrustedFor(grace));
         }
+        return ArchiveClient.of(location, store.directory().resolve("archive"), RootFiles.read(root));
     }
 
     private ReportSink sink() {

@@ -142,7 +142,13 @@ final class LivepatchText {
             page.line("%s is %s after %s%s.", name, done, Words.of(completed.took()), forced(completed));
             completed.remarks().forEach(remark -> page.line("  %s", remark));
         } else if (outcome instanceof TransitionOutcome.AlreadySo) {
-            page.line("%s is %s already; nothing was done.", name, done);
+            // A name that was misspelt is not there either, and was never removed.
+            page.line(
+                    done.equals(REMOVED)
+                            ? "%s is not loaded; nothing was done."
+                            : "%s is %s already; nothing was done.",
+                    name,
+                    done);
         } else if (outcome instanceof TransitionOutcome.Reversed reversed) {
             page.line("%s is not %s: the deadline passed, and all is as it was before.", name, done);
             page.tasks(reversed.blocking());

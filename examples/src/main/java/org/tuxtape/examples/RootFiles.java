@@ -1,4 +1,4 @@
-package org.tuxtape.examples.distribution;
+package org.tuxtape.examples;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,15 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.tuxtape.archive.trust.RootMetadata;
-import org.tuxtape.examples.Unusable;
 
 /** Roots on their way from one machine to another. */
-final class RootFiles {
+public final class RootFiles {
     private static final int MOST_BYTES = 1 << 20;
 
     private RootFiles() {}
 
-    static RootMetadata read(Path file) {
+    public static RootMetadata read(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             return RootMetadata.parse(in.readNBytes(MOST_BYTES));
         } catch (IOException e) {
@@ -24,7 +23,7 @@ final class RootFiles {
         }
     }
 
-    static void write(Path file, RootMetadata root) {
+    public static void write(Path file, RootMetadata root) {
         try {
             Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
             Files.write(unfinished, root.toBytes());
