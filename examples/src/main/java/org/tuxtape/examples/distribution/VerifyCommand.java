@@ -68,7 +68,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns whether a kernel was there; a bundle lists all of the archive and brings those that it was written for. */
+    /** Returns whether a kernel was there: a bundle lists all of the archive and brings what it was written for. */
     private boolean verify(ArchiveClient client, boolean isPart, Path patches, Context context) {
         boolean isAny = false;
         ArchiveView view = client.update(context);

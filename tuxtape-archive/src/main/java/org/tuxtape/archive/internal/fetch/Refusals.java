@@ -20,7 +20,7 @@ public final class Refusals {
         return new ArchiveException(Fault.UNREACHABLE, name, name + " cannot be read: " + reason(cause) + ".", cause);
     }
 
-    /** Returns what went wrong, in words: what the JDK says of a connection is a class without any, below another one. */
+    /** Returns what went wrong in words: what the JDK says of a connection is a class without any, below another. */
     public static String reason(Throwable cause) {
         Throwable found = cause instanceof ExecutionException && cause.getCause() != null ? cause.getCause() : cause;
         for (Throwable at = found; at != null; at = at.getCause()) {
