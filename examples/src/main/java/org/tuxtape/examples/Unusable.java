@@ -3,6 +3,7 @@ package org.tuxtape.examples;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.function.Supplier;
 import org.tuxtape.core.TuxtapeException;
 
 /** Something that the call names cannot be used. */
@@ -15,6 +16,15 @@ public final class Unusable extends TuxtapeException {
 
     public Unusable(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** What the library rejects as an argument, the call has named. */
+    public static <T> T unless(Supplier<T> accepted) {
+        try {
+            return accepted.get();
+        } catch (IllegalArgumentException e) {
+            throw new Unusable(String.valueOf(e.getMessage()), e);
+        }
     }
 
     public static String reason(IOException failure) {

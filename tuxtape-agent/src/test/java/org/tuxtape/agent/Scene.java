@@ -148,7 +148,7 @@ final class Scene implements AutoCloseable {
 
     private void change(RolloutPolicy to) {
         policy = to;
-        archive.setPolicy(policy.toText(), clock.context());
+        archive.changePolicy(before -> to.toText(), clock.context());
     }
 
     Instant now() {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.tuxtape.archive.Publication.Refusal;
 import org.tuxtape.archive.internal.tuf.Draft;
@@ -168,20 +169,28 @@ public final class PatchArchive {
     }
 
     /**
-     * Publishes a policy: what is promoted and what is withdrawn changes for nodes by this alone.
+     * Publishes a policy: what is promoted and what is withdrawn changes for nodes by this alone. Nobody else changes the
+     * archive between what the change is given and what comes of it, so that of two programs neither loses what the other
+     * one has withdrawn.
      *
-     * @param text the policy in its text form, at most 1 MiB as UTF-8
-     * @param context whom to tell, and what time it is
+     * @param change makes the next policy, in its text form and at most 1 MiB as UTF-8, of the one in force, or of nothing
+     *     if none has been published. It may read this archive, and must not change it. What it throws reaches the caller,
+     *     and nothing is changed
+     * @param context when to stop, whom to tell, and what time it is
      * @return the archive as it is now; the same as before if this policy was in force
      * @throws ArchiveException as {@link #publish} throws it
+     * @throws IllegalArgumentException if the next policy is too long
      */
-    public ArchiveState setPolicy(String text, Context context) {
-        byte[] content = text.getBytes(StandardCharsets.UTF_8);
-        if (content.length > LARGEST_POLICY) {
-            throw new IllegalArgumentException("A policy has at most " + LARGEST_POLICY + " bytes.");
-        }
+    public ArchiveState changePolicy(Function<Optional<String>, String> change, Context context) {
         return locked(
-                context, () -> changed(context, (before, files) -> files.put(POLICY, tree.publish(POLICY, content))));
+                context,
+                () -> changed(context, (before, files) -> {
+                    byte[] content = change.apply(policy(before)).getBytes(StandardCharsets.UTF_8);
+                    if (content.length > LARGEST_POLICY) {
+                        throw new IllegalArgumentException("A policy has at most " + LARGEST_POLICY + " bytes.");
+                    }
+                    files.put(POLICY, tree.publish(POLICY, content));
+                }));
     }
 
     /**
@@ -358,7 +367,10 @@ public final class PatchArchive {
      * @throws ArchiveException if it cannot be read
      */
     public Optional<String> policy() {
-        MetadataSet set = tree.inForce(tree.newestRoot());
+        return policy(tree.inForce(tree.newestRoot()));
+    }
+
+    private Optional<String> policy(MetadataSet set) {
         return set.files().containsKey(POLICY)
                 ? Optional.of(new String(tree.target(set, POLICY), StandardCharsets.UTF_8))
                 : Optional.empty();

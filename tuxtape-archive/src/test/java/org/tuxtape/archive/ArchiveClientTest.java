@@ -39,7 +39,7 @@ class ArchiveClientTest {
     void publish(@TempDir Path directory) {
         publisher = Publisher.withArchive(directory);
         patch = publisher.publish("first");
-        publisher.archive().setPolicy("the policy", publisher.context());
+        publisher.setPolicy("the policy");
         server = LocalServer.of(publisher.directory());
     }
 
@@ -69,7 +69,7 @@ class ArchiveClientTest {
     @Test
     void aChangeCostsWhatChanged() {
         client().update(publisher.context()).policy(publisher.context());
-        publisher.archive().setPolicy("another", publisher.context());
+        publisher.setPolicy("another");
         server.forgetCounts();
 
         assertThat(client().update(publisher.context()).policy(publisher.context()))
@@ -160,7 +160,7 @@ class ArchiveClientTest {
     @Test
     void anUpdateThatBreaksOffIsMadeUpForByTheNext() throws IOException {
         client().update(publisher.context());
-        publisher.archive().setPolicy("another", publisher.context());
+        publisher.setPolicy("another");
         server.answer("metadata/4.snapshot.json", out -> {});
         assertThat(updateFault(client(), publisher.context())).isEqualTo(Fault.UNREACHABLE);
 
@@ -214,7 +214,7 @@ class ArchiveClientTest {
         while (!isOver) {
             Path node = Files.createDirectory(directory.resolve("node" + deaths));
             client(node).update(publisher.context());
-            publisher.archive().setPolicy("policy " + deaths, publisher.context());
+            publisher.setPolicy("policy " + deaths);
             FailingDisk disk = FailingDisk.dyingAfter(deaths);
             isOver = !dies(ArchiveClient.of(server.location(), node, publisher.root, disk));
 
@@ -242,7 +242,7 @@ class ArchiveClientTest {
         while (!isOver) {
             Path node = Files.createDirectory(directory.resolve("node" + full));
             client(node).update(publisher.context());
-            publisher.archive().setPolicy("policy " + full, publisher.context());
+            publisher.setPolicy("policy " + full);
             ArchiveClient client =
                     ArchiveClient.of(server.location(), node, publisher.root, FailingDisk.fullAfter(full));
             ArchiveException failure = catchThrowableOfType(

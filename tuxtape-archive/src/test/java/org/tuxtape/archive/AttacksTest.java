@@ -39,7 +39,7 @@ class AttacksTest {
     void letANodeAcceptAView(@TempDir Path directory) {
         publisher = Publisher.withArchive(directory);
         patch = publisher.publish("first");
-        publisher.archive().setPolicy("the first", publisher.context());
+        publisher.setPolicy("the first");
         server = LocalServer.of(publisher.directory());
         client().update(publisher.context());
     }

@@ -41,7 +41,7 @@ class BundleTest {
     void write(@TempDir Path directory) {
         publisher = Publisher.withArchive(directory);
         patch = publisher.publish("first");
-        publisher.archive().setPolicy("the policy", publisher.context());
+        publisher.setPolicy("the policy");
         bundle = directory.resolve("site.tar.zst");
         write(Set.of(Samples.KERNEL));
     }

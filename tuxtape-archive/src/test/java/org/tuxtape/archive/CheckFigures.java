@@ -30,7 +30,7 @@ final class CheckFigures {
                         publisher.archive().publish(submissions, publisher.context()))
                 .patches()
                 .get(patches - 1);
-        publisher.archive().setPolicy("Format: none\n", publisher.context());
+        publisher.setPolicy("Format: none\n");
         Context context = publisher.context();
         try (LocalServer server = LocalServer.of(publisher.directory())) {
             ArchiveClient client = publisher.client(server.location());
@@ -43,7 +43,7 @@ final class CheckFigures {
                     () -> client.last(context).fetch(Samples.KERNEL, patch, home.resolve("got"), context));
             publisher.archive().refresh(context);
             line(server, patches, "new timestamp", () -> read(client.update(context), context));
-            publisher.archive().setPolicy("Format: another\n", context);
+            publisher.setPolicy("Format: another\n");
             line(server, patches, "new policy", () -> read(client.update(context), context));
         }
     }

@@ -54,7 +54,7 @@ class IndependentClientTest {
         RootMetadata root = keys.firstRoot(context.clock().instant());
         PatchArchive archive = PatchArchive.open(directory.resolve("archive"), keys.online(), Validity.standard());
         archive.create(root, context);
-        archive.setPolicy("one", context);
+        archive.changePolicy(before -> "one", context);
         Files.write(directory.resolve("root.json"), root.toBytes());
         assertThat(read("policy")).isEqualTo("one");
 
@@ -73,7 +73,7 @@ class IndependentClientTest {
                 Stream.concat(keys.online().stream(), newer.online().stream()).toList(),
                 Validity.standard());
         both.rotate(next, context);
-        both.setPolicy("two", context);
+        both.changePolicy(before -> "two", context);
         assertThat(read("policy")).isEqualTo("two");
         assertThat(server.requests).contains("metadata/2.root.json");
     }

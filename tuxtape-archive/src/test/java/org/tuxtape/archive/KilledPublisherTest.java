@@ -9,9 +9,6 @@ import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tuxtape.archive.trust.KeyFile;
-import org.tuxtape.archive.trust.KeyScheme;
-import org.tuxtape.archive.trust.Role;
 import org.tuxtape.archive.trust.RootMetadata;
 import org.tuxtape.core.Context;
 
@@ -22,18 +19,15 @@ class KilledPublisherTest {
     @ValueSource(ints = {1, 2, 13, 22, 25})
     void anArchiveOutlivesItsPublisher(int steps, @TempDir Path home) throws IOException, InterruptedException {
         Context context = Context.standard();
-        Keys keys = Keys.create()
-                .with(Role.TARGETS, 1, KeyFile.generate(home.resolve("targets.pem"), KeyScheme.ED25519))
-                .with(Role.SNAPSHOT, 1, KeyFile.generate(home.resolve("snapshot.pem"), KeyScheme.ECDSA_P256))
-                .with(Role.TIMESTAMP, 1, KeyFile.generate(home.resolve("timestamp.pem"), KeyScheme.ED25519));
-        RootMetadata root = keys.firstRoot(context.clock().instant());
-        Path directory = home.resolve("archive");
-        PatchArchive archive = PatchArchive.open(directory, PublishingProcess.signers(home), Validity.standard());
+        RootMetadata root =
+                PublishingProcess.keys(home).firstRoot(context.clock().instant());
+        PatchArchive archive = PublishingProcess.archive(home);
+        Path directory = archive.directory();
         archive.create(root, context);
         Submission first = Samples.submission(home.resolve("store"), "livepatch_a", "first");
         archive.publish(List.of(first), context);
 
-        Process process = PublishingProcess.start(home, steps);
+        Process process = PublishingProcess.publishing(home, steps);
         try (BufferedReader output = process.inputReader()) {
             assertThat(output.readLine()).startsWith(directory.toString());
         } finally {

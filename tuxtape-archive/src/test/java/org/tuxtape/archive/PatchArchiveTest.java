@@ -2,6 +2,8 @@ package org.tuxtape.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +35,7 @@ class PatchArchiveTest {
     @Test
     void whatIsPublishedIsFoundByANode(@TempDir Path into) throws IOException {
         KernelIndex.Patch patch = publisher.publish("tcp_rcv");
-        publisher.archive().setPolicy("Rings: all\n", publisher.context());
+        publisher.setPolicy("Rings: all\n");
 
         ArchiveView view = publisher.client().update(publisher.context());
         LivepatchModule module = view.fetch(Samples.KERNEL, patch, into, publisher.context());
@@ -71,9 +74,46 @@ class PatchArchiveTest {
 
     @Test
     void aPolicyThatIsInForceIsNotPublishedAgain() {
-        ArchiveState state = publisher.archive().setPolicy("a", publisher.context());
+        ArchiveState state = publisher.setPolicy("a");
 
-        assertThat(publisher.archive().setPolicy("a", publisher.context())).isEqualTo(state);
+        assertThat(publisher.setPolicy("a")).isEqualTo(state);
+        assertThat(publisher.archive().policy()).contains("a");
+    }
+
+    @Test
+    void aPolicyIsChangedByWhatItIs() {
+        List<Optional<String>> seen = new ArrayList<>();
+
+        for (String next : List.of("a", "b")) {
+            publisher
+                    .archive()
+                    .changePolicy(
+                            before -> {
+                                seen.add(before);
+                                return next;
+                            },
+                            publisher.context());
+        }
+
+        assertThat(seen).containsExactly(Optional.empty(), Optional.of("a"));
+        assertThat(publisher.archive().policy()).contains("b");
+    }
+
+    @Test
+    void aPolicyStaysWhenItsChangeFailsOrIsTooLong() {
+        ArchiveState state = publisher.setPolicy("a");
+        IllegalStateException failure = new IllegalStateException("no");
+
+        assertThatThrownBy(() -> publisher
+                        .archive()
+                        .changePolicy(
+                                before -> {
+                                    throw failure;
+                                },
+                                publisher.context()))
+                .isSameAs(failure);
+        assertThatIllegalArgumentException().isThrownBy(() -> publisher.setPolicy("a".repeat((1 << 20) + 1)));
+        assertThat(publisher.archive().state()).isEqualTo(state);
         assertThat(publisher.archive().policy()).contains("a");
     }
 

@@ -52,6 +52,11 @@ final class Publisher {
         return ((Publication.Published) publication).patches().get(0);
     }
 
+    /** Puts a policy in force, whatever was before. */
+    ArchiveState setPolicy(String text) {
+        return archive().changePolicy(before -> text, context());
+    }
+
     ArchiveClient client() {
         return client(new ArchiveLocation.Directory(directory()));
     }

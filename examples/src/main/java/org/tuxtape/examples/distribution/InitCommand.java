@@ -71,11 +71,9 @@ final class InitCommand implements Callable<Integer> {
         Context context = machine.context();
         PatchArchive opened = archive.open(roles.timestamp());
         RolloutPolicy first =
-                policy.map(Policies::read).orElseGet(() -> Policies.checked(() -> RolloutPolicy.standard(fleet)));
-        ArchiveState state = opened.create(root(opened, context), context);
-        if (opened.policy().isEmpty()) {
-            state = opened.setPolicy(first.toText(), context);
-        }
+                policy.map(Policies::read).orElseGet(() -> Unusable.unless(() -> RolloutPolicy.standard(fleet)));
+        opened.create(root(opened, context), context);
+        ArchiveState state = opened.changePolicy(before -> before.orElseGet(first::toText), context);
         console.print(format.isJson() ? ArchiveJson.of(state) : ArchiveText.of(state));
         return ExitCode.OK;
     }

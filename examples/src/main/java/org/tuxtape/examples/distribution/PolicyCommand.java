@@ -44,9 +44,8 @@ final class PolicyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PatchArchive opened = archive.open();
-        RolloutPolicy policy = file.map(Policies::read)
-                .map(wanted -> Policies.set(opened, machine.context(), wanted))
-                .orElseGet(() -> Policies.read(opened));
+        file.map(Policies::read).ifPresent(wanted -> opened.changePolicy(before -> wanted.toText(), machine.context()));
+        RolloutPolicy policy = Policies.read(opened);
         if (format.isJson()) {
             console.print(ArchiveJson.of(policy));
         } else {

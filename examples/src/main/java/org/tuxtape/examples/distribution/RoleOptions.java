@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.tuxtape.archive.trust.ArchiveKey;
 import org.tuxtape.archive.trust.Role;
 import org.tuxtape.archive.trust.RoleKeys;
 import org.tuxtape.archive.trust.RootMetadata;
@@ -85,11 +86,8 @@ final class RoleOptions {
     }
 
     private static RoleKeys keys(List<Path> files, int threshold) {
-        try {
-            return new RoleKeys(HeldKey.read(files).stream().map(HeldKey::key).toList(), threshold);
-        } catch (IllegalArgumentException e) {
-            throw new Unusable(String.valueOf(e.getMessage()), e);
-        }
+        List<ArchiveKey> keys = HeldKey.read(files).stream().map(HeldKey::key).toList();
+        return Unusable.unless(() -> new RoleKeys(keys, threshold));
     }
 
     private RootMetadata signed(RootMetadata unsigned) {

@@ -13,6 +13,7 @@ import org.tuxtape.archive.rollout.RolloutPolicy;
 import org.tuxtape.examples.Console;
 import org.tuxtape.examples.FormatOption;
 import org.tuxtape.examples.HelpOption;
+import org.tuxtape.examples.Unusable;
 import org.tuxtape.examples.livepatch.Machine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -48,7 +49,7 @@ final class ShowCommand implements Callable<Integer> {
         PatchArchive opened = PatchArchive.open(archive, List.of(), Validity.standard());
         ArchiveState state = opened.state();
         console.print(format.isJson() ? ArchiveJson.of(state) : ArchiveText.of(state));
-        Optional<RolloutPolicy> policy = opened.policy().map(text -> Policies.checked(() -> RolloutPolicy.parse(text)));
+        Optional<RolloutPolicy> policy = opened.policy().map(text -> Unusable.unless(() -> RolloutPolicy.parse(text)));
         for (PublishedKernel kernel : PublishedKernel.all(opened)) {
             if (!format.isJson()) {
                 console.print(Kernels.text(kernel.index().kernel()));

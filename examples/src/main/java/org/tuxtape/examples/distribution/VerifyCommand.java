@@ -54,11 +54,11 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ArchiveLocation place = Policies.checked(() -> ArchiveLocation.parse(location));
+        ArchiveLocation place = Unusable.unless(() -> ArchiveLocation.parse(location));
         Path scratch = scratch();
         try {
             ArchiveClient client =
-                    Policies.checked(() -> ArchiveClient.of(place, scratch.resolve("state"), RootFiles.read(root)));
+                    Unusable.unless(() -> ArchiveClient.of(place, scratch.resolve("state"), RootFiles.read(root)));
             boolean isPart = place instanceof ArchiveLocation.BundleFile;
             return verify(client, isPart, scratch.resolve("patches"), machine.context())
                     ? ExitCode.OK

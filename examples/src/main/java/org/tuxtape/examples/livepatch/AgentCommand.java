@@ -113,10 +113,11 @@ public final class AgentCommand implements Callable<Integer> {
     public Integer call() {
         try (Interrupt interrupt = new Interrupt()) {
             Context context = machine.context().with(interrupt.token());
+            Agent agent = Unusable.unless(this::agent);
             if (isDryRun) {
-                return print(agent().rehearse(context));
+                return print(agent.rehearse(context));
             }
-            AgentRun run = agent().run(context);
+            AgentRun run = agent.run(context);
             run.reportFault().ifPresent(fault -> console.complain("A report did not arrive: " + fault.getMessage()));
             return print(run.outcome());
         }
@@ -129,30 +130,26 @@ public final class AgentCommand implements Callable<Integer> {
     }
 
     private Agent agent() {
-        try {
-            AgentOptions options = AgentOptions.of(
-                            new Node(node, new TreeSet<>(tags)),
-                            store.directory().resolve("agent"))
-                    .with(trial.accepting())
-                    .waitingUpTo(jitter);
-            options = freeze.map(options::freezingBy).orElse(options);
-            for (String window : windows) {
-                options = options.within(MaintenanceWindow.parse(window, ZoneId.systemDefault()));
-            }
-            for (Map.Entry<String, HealthProbe> probe : trial.probes().entrySet()) {
-                options = options.probing(probe.getKey(), probe.getValue());
-            }
-            return Agent.of(
-                    machine.controller().build(), store.open(machine), machine.files(), client(), sink(), options);
-        } catch (IllegalArgumentException e) {
-            throw new Unusable(String.valueOf(e.getMessage()), e);
+        AgentOptions options = AgentOptions.of(
+                        new Node(node, new TreeSet<>(tags)), store.directory().resolve("agent"))
+                .with(trial.accepting())
+                .waitingUpTo(jitter);
+        options = freeze.map(options::freezingBy).orElse(options);
+        for (String window : windows) {
+            options = options.within(MaintenanceWindow.parse(window, ZoneId.systemDefault()));
         }
+        for (Map.Entry<String, HealthProbe> probe : trial.probes().entrySet()) {
+            options = options.probing(probe.getKey(), probe.getValue());
+        }
+        return Agent.of(machine.controller().build(), store.open(machine), machine.files(), client(), sink(), options);
     }
 
     private ArchiveClient client() {
         ArchiveLocation location = ArchiveLocation.parse(archive);
         if (location instanceof ArchiveLocation.BundleFile bundle) {
             location = new ArchiveLocation.BundleFile(bundle.file(), new TrustedFor(grace));
+        } else if (!grace.isZero()) {
+            throw new Unusable("Only a bundle is taken after it has expired, and " + archive + " is none.");
         }
         return ArchiveClient.of(location, store.directory().resolve("archive"), RootFiles.read(root));
     }
