@@ -123,6 +123,28 @@ class BundleTest {
         assertThat(fault(TrustedFor.nothingMore())).isEqualTo(Fault.ROLLBACK);
     }
 
+    @Test
+    void aClientThatLivesOnSeesTheBundleThatComesInItsPlace() throws IOException {
+        ArchiveClient client = client(TrustedFor.nothingMore());
+        client.update(publisher.context());
+        publisher.setPolicy("another");
+        write(Set.of(Samples.KERNEL));
+
+        assertThat(client.update(publisher.context()).policy(publisher.context()))
+                .contains("another");
+    }
+
+    @Test
+    void aBundleMayBeNamedByALink() throws IOException {
+        Path link = Files.createSymbolicLink(bundle.resolveSibling("newest"), bundle);
+
+        assertThat(publisher
+                        .client(ArchiveLocation.parse(link.toString()))
+                        .update(publisher.context())
+                        .policy(publisher.context()))
+                .contains("the policy");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -204,7 +226,7 @@ class BundleTest {
         byte[] whole = Files.readAllBytes(bundle);
         for (int length : new int[] {0, 1, whole.length / 2}) {
             Files.write(bundle, Arrays.copyOf(whole, length));
-            assertThat(fault(TrustedFor.nothingMore())).isIn(Fault.MALFORMED, Fault.MISSING);
+            assertThat(fault(TrustedFor.nothingMore())).as("%d bytes", length).isEqualTo(Fault.MALFORMED);
         }
         Files.write(bundle, new byte[100_000]);
         assertThat(fault(TrustedFor.nothingMore())).isEqualTo(Fault.MALFORMED);

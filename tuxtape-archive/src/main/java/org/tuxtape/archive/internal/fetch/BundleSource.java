@@ -5,8 +5,9 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +37,7 @@ public final class BundleSource implements Source {
             Pattern.compile("(?:metadata|targets)(?:/(?!\\.{1,2}(?:/|$))[!-.0-\\[\\]-~]{1,255}){1,8}");
 
     private final Path file;
-    private @Nullable Map<String, byte[]> remembered;
-    private final Map<String, Long> sizes = new HashMap<>();
+    private @Nullable Scan last;
 
     /**
      * Creates the source; nothing is read yet.
@@ -50,62 +50,92 @@ public final class BundleSource implements Source {
 
     @Override
     public synchronized Optional<byte[]> read(String path, int most, Context context) {
-        Map<String, byte[]> small = remembered(context);
-        Long size = sizes.get(path);
+        Scan scan = scanned(context);
+        Long size = scan.sizes.get(path);
         if (size == null) {
             return Optional.empty();
         }
         if (size > most) {
             throw Refusals.tooLong(name(path), most);
         }
-        byte[] content = small.get(path);
+        byte[] content = scan.metadata.get(path);
         return Optional.of(content != null ? content : find(path, context));
     }
 
-    private Map<String, byte[]> remembered(Context context) {
-        if (remembered == null) {
-            sizes.clear();
-            remembered = scan(context);
+    /** What is in the file, which is looked at again when another one has come into its place. */
+    private Scan scanned(Context context) {
+        Stamp stamp = stamp();
+        Scan known = last;
+        if (known != null && known.stamp.equals(stamp)) {
+            return known;
         }
-        return remembered;
+        Scan scan = new Scan(stamp);
+        walk(context, scan);
+        if (scan.sizes.isEmpty()) {
+            throw refused("it is empty");
+        }
+        last = scan;
+        return scan;
     }
 
-    private Map<String, byte[]> scan(Context context) {
-        Map<String, byte[]> small = new HashMap<>();
-        walk(context, new Visitor() {
-            private long total;
-            private long kept;
+    /** By which a file is known again. */
+    private record Stamp(
+            FileTime modified, long size, @Nullable Object key) {}
 
-            @Override
-            public boolean visit(TarArchiveEntry entry, InputStream content) throws IOException {
-                total += entry.getSize();
-                requireProper(entry, total);
-                kept += entry.getName().startsWith("metadata/") ? entry.getSize() : 0;
-                if (entry.getName().startsWith("metadata/") && kept <= MOST_REMEMBERED) {
-                    small.put(entry.getName(), content.readAllBytes());
-                }
-                return true;
+    private Stamp stamp() {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            if (!attributes.isRegularFile()) {
+                throw new ArchiveException(Fault.UNREACHABLE, file.toString(), file + " is no file.");
             }
-        });
-        return small;
+            return new Stamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
+        } catch (IOException e) {
+            throw Refusals.unreachable(file.toString(), e);
+        }
     }
 
-    private void requireProper(TarArchiveEntry entry, long total) {
-        String name = entry.getName();
-        // By isFile() a device would be one.
-        boolean isFile =
-                entry.getLinkFlag() == TarConstants.LF_NORMAL || entry.getLinkFlag() == TarConstants.LF_OLDNORM;
-        if (!isFile || entry.isSparse() || !NAME.matcher(name).matches()) {
-            throw refused("it holds something that is no file of an archive");
+    /** Sees every member once. */
+    private final class Scan implements Visitor {
+        private final Stamp stamp;
+        private final Map<String, Long> sizes = new HashMap<>();
+        private final Map<String, byte[]> metadata = new HashMap<>();
+        private long total;
+        private long kept;
+
+        Scan(Stamp stamp) {
+            this.stamp = stamp;
         }
-        if (entry.getSize() < 0
-                || entry.getSize() > LARGEST_MEMBER
-                || total > LARGEST_WHOLE
-                || sizes.size() >= MOST_MEMBERS) {
-            throw new ArchiveException(Fault.LENGTH, file.toString(), file + " holds more than a client takes.");
+
+        @Override
+        public boolean visit(TarArchiveEntry entry, InputStream content) throws IOException {
+            requireProper(entry);
+            if (entry.getName().startsWith("metadata/")) {
+                kept += entry.getSize();
+                if (kept <= MOST_REMEMBERED) {
+                    metadata.put(entry.getName(), content.readAllBytes());
+                }
+            }
+            return true;
         }
-        if (sizes.put(name, entry.getSize()) != null) {
-            throw refused("it holds a file twice");
+
+        private void requireProper(TarArchiveEntry entry) {
+            String name = entry.getName();
+            // By isFile() a device would be one.
+            boolean isFile =
+                    entry.getLinkFlag() == TarConstants.LF_NORMAL || entry.getLinkFlag() == TarConstants.LF_OLDNORM;
+            if (!isFile || entry.isSparse() || !NAME.matcher(name).matches()) {
+                throw refused("it holds something that is no file of an archive");
+            }
+            total += entry.getSize();
+            if (entry.getSize() < 0
+                    || entry.getSize() > LARGEST_MEMBER
+                    || total > LARGEST_WHOLE
+                    || sizes.size() >= MOST_MEMBERS) {
+                throw new ArchiveException(Fault.LENGTH, file.toString(), file + " holds more than a client takes.");
+            }
+            if (sizes.put(name, entry.getSize()) != null) {
+                throw refused("it holds a file twice");
+            }
         }
     }
 
@@ -131,10 +161,7 @@ public final class BundleSource implements Source {
     }
 
     private void walk(Context context, Visitor visitor) {
-        if (!Files.isRegularFile(file)) {
-            throw new ArchiveException(Fault.UNREACHABLE, file.toString(), file + " is no file.");
-        }
-        try (InputStream raw = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+        try (InputStream raw = Files.newInputStream(file);
                 ZstdInputStream plain = new ZstdInputStream(new BufferedInputStream(raw)).setLongMax(WINDOW_LOG);
                 Allowance allowance = new Allowance(plain);
                 TarArchiveInputStream tar = new TarArchiveInputStream(allowance)) {
