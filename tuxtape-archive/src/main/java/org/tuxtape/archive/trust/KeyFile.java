@@ -1,13 +1,20 @@
 package org.tuxtape.archive.trust;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -17,12 +24,14 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Set;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 import org.tuxtape.archive.trust.ArchiveException.Fault;
+import org.tuxtape.core.disk.Disk;
 
 /**
  * A private key in a file: PEM with the label {@code PRIVATE KEY} (PKCS&nbsp;#8, RFC 5958), not encrypted, as
@@ -33,6 +42,8 @@ import org.tuxtape.archive.trust.ArchiveException.Fault;
 public final class KeyFile implements Signer {
     private static final String LABEL = "PRIVATE KEY";
     private static final int LARGEST = 16 * 1024;
+    private static final FileAttribute<Set<PosixFilePermission>> OWNERS_ALONE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final ArchiveKey key;
     private final PrivateKey privateKey;
@@ -53,14 +64,30 @@ public final class KeyFile implements Signer {
     public static KeyFile generate(Path file, KeyScheme scheme) {
         KeyPair pair = generate(scheme);
         try {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(file, Pem.write(LABEL, pair.getPrivate().getEncoded()), StandardCharsets.US_ASCII);
+            write(file, Pem.write(LABEL, pair.getPrivate().getEncoded()));
         } catch (FileAlreadyExistsException e) {
             throw new ArchiveException(Fault.NOT_PERMITTED, file.toString(), file + " is there already.", e);
         } catch (IOException e) {
             throw new ArchiveException(Fault.IO, file.toString(), file + " cannot be written: " + e + ".", e);
         }
         return new KeyFile(ArchiveKey.of(pair.getPublic()), pair.getPrivate());
+    }
+
+    /** A key that others know by its public half already must not be lost, nor half of one be in the way. */
+    private static void write(Path file, String text) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, Set.of(CREATE_NEW, WRITE), OWNERS_ALONE)) {
+            ByteBuffer left = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
+            channel.force(true);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+        Disk.REAL.sync(file.toAbsolutePath().getParent());
     }
 
     private static KeyPair generate(KeyScheme scheme) {
