@@ -32,6 +32,9 @@ record ArchiveTree(Path directory, Disk disk) {
     /** The most that this library writes or reads of one file. */
     static final int LARGEST = 64 << 20;
 
+    /** The most that a client takes of what is no module. */
+    static final int LARGEST_TEXT = 16 << 20;
+
     private static final String UNFINISHED = ".unfinished";
 
     Path metadata(String name) {

@@ -21,8 +21,6 @@ import org.tuxtape.core.livepatch.Reviews;
  * @since 0.1
  */
 public final class ArchiveView {
-    private static final int LARGEST_TEXT = 1 << 20;
-
     private final MetadataSet set;
     private final boolean isNew;
     private final Standing standing;
@@ -204,7 +202,7 @@ public final class ArchiveView {
             return Optional.empty();
         }
         Optional<byte[]> kept = state.target(file);
-        byte[] content = kept.orElseGet(() -> Download.of(source, path, file, LARGEST_TEXT, context));
+        byte[] content = kept.orElseGet(() -> Download.of(source, path, file, ArchiveTree.LARGEST_TEXT, context));
         if (kept.isEmpty()) {
             state.keepTarget(file, content, context);
         }

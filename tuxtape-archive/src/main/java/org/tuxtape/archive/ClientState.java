@@ -33,9 +33,9 @@ import org.tuxtape.core.disk.Disk;
  * @param disk how it is written
  */
 record ClientState(Path directory, Disk disk) {
-    /** The order in which they are written: what links to others comes after them. */
     private static final Logger LOG = LoggerFactory.getLogger(ClientState.class);
 
+    /** The order in which they are written: what links to others comes after them. */
     private static final List<Role> BELOW_ROOT = List.of(Role.TARGETS, Role.SNAPSHOT, Role.TIMESTAMP);
 
     private ArchiveTree tree() {

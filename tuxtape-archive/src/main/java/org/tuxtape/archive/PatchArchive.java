@@ -57,7 +57,6 @@ import org.tuxtape.core.livepatch.Manifest;
  */
 public final class PatchArchive {
     static final String POLICY = "policy";
-    private static final int LARGEST_POLICY = 1 << 20;
     private static final int KEPT = 10;
 
     private final ArchiveTree tree;
@@ -112,7 +111,7 @@ public final class PatchArchive {
                 return state();
             }
             Draft draft = new Draft(List.of(root), signers);
-            requireKeys(draft);
+            draft.requireKeys();
             tree.write(tree.metadata(Role.ROOT, 1), root.toBytes());
             return write(draft, Optional.empty(), new TreeMap<>(), context);
         });
@@ -173,7 +172,7 @@ public final class PatchArchive {
      * archive between what the change is given and what comes of it, so that of two programs neither loses what the other
      * one has withdrawn.
      *
-     * @param change makes the next policy, in its text form and at most 1 MiB as UTF-8, of the one in force, or of nothing
+     * @param change makes the next policy, in its text form and at most 16 MiB as UTF-8, of the one in force, or of nothing
      *     if none has been published. It may read this archive, and must not change it. What it throws reaches the caller,
      *     and nothing is changed
      * @param context when to stop, whom to tell, and what time it is
@@ -186,8 +185,9 @@ public final class PatchArchive {
                 context,
                 () -> changed(context, (before, files) -> {
                     byte[] content = change.apply(policy(before)).getBytes(StandardCharsets.UTF_8);
-                    if (content.length > LARGEST_POLICY) {
-                        throw new IllegalArgumentException("A policy has at most " + LARGEST_POLICY + " bytes.");
+                    if (content.length > ArchiveTree.LARGEST_TEXT) {
+                        throw new IllegalArgumentException(
+                                "A policy has at most " + ArchiveTree.LARGEST_TEXT + " bytes.");
                     }
                     files.put(POLICY, tree.publish(POLICY, content));
                 }));
@@ -225,7 +225,7 @@ public final class PatchArchive {
         return locked(context, () -> {
             MetadataSet before = tree.inForce(tree.newestRoot());
             Draft draft = new Draft(List.of(before.root()), signers);
-            requireKeys(draft);
+            draft.requireKeys();
             return write(draft, Optional.of(before), before.files(), context);
         });
     }
@@ -252,10 +252,10 @@ public final class PatchArchive {
                         + ", or not signed by enough root keys of both.";
                 throw new ArchiveException(Fault.SIGNATURE, Role.ROOT.text(), message);
             }
-            requireKeys(draft);
+            draft.requireKeys();
             MetadataSet before = tree.inForce(newest);
             Draft overlapping = new Draft(List.of(newest, next), signers);
-            if (hasKeys(overlapping)) {
+            if (overlapping.hasKeys()) {
                 write(overlapping, Optional.of(before), before.files(), context);
                 tree.write(tree.metadata(Role.ROOT, next.version()), next.toBytes());
                 return state();
@@ -274,7 +274,7 @@ public final class PatchArchive {
                 throw e;
             }
         }
-        requireKeys(draft);
+        draft.requireKeys();
         MetadataSet before = tree.inForce(tree.root(newest.version() - 1).orElseThrow());
         return write(draft, Optional.of(before), before.files(), context);
     }
@@ -283,7 +283,7 @@ public final class PatchArchive {
     private ArchiveState changed(Context context, BiConsumer<MetadataSet, SortedMap<String, SignedFile>> edit) {
         MetadataSet before = tree.inForce(tree.newestRoot());
         Draft draft = new Draft(List.of(before.root()), signers);
-        requireKeys(draft);
+        draft.requireKeys();
         SortedMap<String, SignedFile> files = new TreeMap<>(before.files());
         edit.accept(before, files);
         context.cancellation().throwIfCancelled();
@@ -315,19 +315,6 @@ public final class PatchArchive {
     private void forgetBefore(Role role, int version) {
         if (version > KEPT) {
             tree.forget(tree.metadata(role, version - KEPT));
-        }
-    }
-
-    private static void requireKeys(Draft draft) {
-        List.of(Role.TARGETS, Role.SNAPSHOT, Role.TIMESTAMP).forEach(draft::requireKeys);
-    }
-
-    private static boolean hasKeys(Draft draft) {
-        try {
-            requireKeys(draft);
-            return true;
-        } catch (ArchiveException e) {
-            return false;
         }
     }
 

@@ -12,16 +12,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tuxtape.archive.Publication.Cause;
 import org.tuxtape.archive.Publication.Refused;
+import org.tuxtape.archive.rollout.PatchRef;
+import org.tuxtape.archive.rollout.RolloutPolicy;
+import org.tuxtape.archive.rollout.Withdrawal;
 import org.tuxtape.archive.trust.ArchiveException;
 import org.tuxtape.archive.trust.ArchiveException.Fault;
 import org.tuxtape.archive.trust.KeyScheme;
 import org.tuxtape.archive.trust.Role;
 import org.tuxtape.core.livepatch.LivepatchModule;
+import org.tuxtape.core.livepatch.LivepatchName;
 import org.tuxtape.core.livepatch.Review.Decision;
 
 class PatchArchiveTest {
@@ -99,6 +105,25 @@ class PatchArchiveTest {
         assertThat(publisher.archive().policy()).contains("b");
     }
 
+    /** A policy that has grown for years can still withdraw something. */
+    @Test
+    void aPolicyOfTenThousandPatchesReachesNodes() {
+        RolloutPolicy policy = RolloutPolicy.standard("fleet");
+        SortedMap<String, Withdrawal> withdrawals = new TreeMap<>();
+        for (int i = 0; i < 10_000; i++) {
+            PatchRef patch = new PatchRef(String.format("%064x", i), new LivepatchName("livepatch_" + i));
+            withdrawals.put(
+                    patch.sha256(),
+                    new Withdrawal(patch, publisher.clock.instant(), "Ada", "It does harm. ".repeat(20)));
+        }
+        String text = new RolloutPolicy(policy.salt(), policy.rings(), policy.promotions(), withdrawals).toText();
+
+        publisher.setPolicy(text);
+
+        assertThat(publisher.client().update(publisher.context()).policy(publisher.context()))
+                .contains(text);
+    }
+
     @Test
     void aPolicyStaysWhenItsChangeFailsOrIsTooLong() {
         ArchiveState state = publisher.setPolicy("a");
@@ -112,7 +137,7 @@ class PatchArchiveTest {
                                 },
                                 publisher.context()))
                 .isSameAs(failure);
-        assertThatIllegalArgumentException().isThrownBy(() -> publisher.setPolicy("a".repeat((1 << 20) + 1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> publisher.setPolicy("a".repeat((16 << 20) + 1)));
         assertThat(publisher.archive().state()).isEqualTo(state);
         assertThat(publisher.archive().policy()).contains("a");
     }

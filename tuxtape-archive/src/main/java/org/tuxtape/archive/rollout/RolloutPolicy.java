@@ -32,8 +32,8 @@ public record RolloutPolicy(
         List<Ring> rings,
         SortedMap<String, Promotion> promotions,
         SortedMap<String, Withdrawal> withdrawals) {
-    /** The longest text of a policy, in characters. */
-    public static final int LONGEST_TEXT = 64 << 20;
+    /** The longest text of a policy, in characters; an archive takes no longer one. */
+    public static final int LONGEST_TEXT = 16 << 20;
 
     private static final int MOST_RINGS = 64;
     private static final int MOST_PATCHES = 10_000;

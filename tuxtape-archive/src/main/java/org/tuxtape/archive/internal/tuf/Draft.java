@@ -20,6 +20,8 @@ import org.tuxtape.archive.trust.Signer;
  * @param signers the keys at hand
  */
 public record Draft(List<RootMetadata> roots, List<Signer> signers) {
+    private static final List<Role> BELOW_ROOT = List.of(Role.TARGETS, Role.SNAPSHOT, Role.TIMESTAMP);
+
     /** Copies the lists. */
     public Draft {
         roots = List.copyOf(roots);
@@ -27,26 +29,42 @@ public record Draft(List<RootMetadata> roots, List<Signer> signers) {
     }
 
     /**
-     * Tells whether the keys at hand suffice.
+     * Rejects what cannot be signed as a whole.
      *
-     * @throws ArchiveException if not
+     * @throws ArchiveException if keys of any role below the root are missing
      */
-    public void requireKeys(Role role) {
+    public void requireKeys() {
+        BELOW_ROOT.forEach(this::requireKeys);
+    }
+
+    /** Whether there are keys for every role below the root. */
+    public boolean hasKeys() {
+        return BELOW_ROOT.stream().allMatch(role -> roots.stream().allMatch(root -> suffice(root.keys(role))));
+    }
+
+    private void requireKeys(Role role) {
         for (RootMetadata root : roots) {
             RoleKeys keys = root.keys(role);
-            long found = signers.stream()
-                    .map(Signer::key)
-                    .distinct()
-                    .filter(keys.keys()::contains)
-                    .count();
-            if (found < keys.threshold()) {
+            if (!suffice(keys)) {
                 throw new ArchiveException(
                         Fault.KEY_MISSING,
                         role.text(),
                         "The role " + role.text() + " needs " + keys.threshold() + " of the keys " + keys.keys()
-                                + ", and " + found + " are at hand.");
+                                + ", and " + atHand(keys) + " are at hand.");
             }
         }
+    }
+
+    private boolean suffice(RoleKeys keys) {
+        return atHand(keys) >= keys.threshold();
+    }
+
+    private long atHand(RoleKeys keys) {
+        return signers.stream()
+                .map(Signer::key)
+                .distinct()
+                .filter(keys.keys()::contains)
+                .count();
     }
 
     /** The list of files. */
