@@ -33,6 +33,10 @@ record Brake(RunningKernel kernel, Path freeze, List<MaintenanceWindow> windows)
     }
 
     private String firstLine() {
+        // Whoever opens a pipe waits for somebody to write.
+        if (!Files.isRegularFile(freeze)) {
+            return "";
+        }
         char[] text = new char[LONGEST];
         try (BufferedReader reader = Files.newBufferedReader(freeze)) {
             int length = Math.max(0, reader.read(text));

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -17,11 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tuxtape.agent.AgentOutcome.Current;
 import org.tuxtape.agent.AgentOutcome.Failed;
-import org.tuxtape.agent.AgentOutcome.Held;
 import org.tuxtape.agent.AgentOutcome.NotLoaded;
 import org.tuxtape.agent.AgentOutcome.Planned;
 import org.tuxtape.agent.AgentOutcome.Taken;
-import org.tuxtape.agent.AgentOutcome.TakenBack;
 import org.tuxtape.agent.AgentOutcome.TurnedDown;
 import org.tuxtape.archive.rollout.Health;
 import org.tuxtape.archive.rollout.NodeReport;
@@ -190,154 +187,6 @@ class AgentTest {
         assertThat(node.inForce()).isEmpty();
         assertThat(node.report())
                 .hasValueSatisfying(report -> assertThat(report.state()).isEqualTo(NodeState.TURNED_DOWN));
-    }
-
-    @Test
-    void aWithdrawnPatchIsReplacedByTheOlderOneThatIsGoodAndNeitherAtBoot() {
-        PatchRef good = scene.publish("livepatch_1");
-        scene.promote(good, "all");
-        Machine node = scene.node("web-2");
-        node.run();
-        PatchRef bad = scene.publish("livepatch_2");
-        scene.promote(bad, "all");
-        node.run();
-        scene.withdraw(bad);
-
-        assertThat(node.outcome()).isInstanceOfSatisfying(Taken.class, taken -> {
-            assertThat(taken.patch()).isEqualTo(good);
-            assertThat(taken.withdrawn()).hasValue(bad);
-        });
-        assertThat(node.inForce()).containsExactly("livepatch_1");
-        assertThat(node.controller().machine().leftovers()).isEmpty();
-        assertThat(node.stored())
-                .filteredOn(patch -> patch.manifest().sha256().equals(bad.sha256()))
-                .singleElement()
-                .satisfies(patch -> {
-                    assertThat(patch.state()).isEqualTo(PatchState.TURNED_DOWN);
-                    assertThat(patch.why()).contains("It makes the fans loud.");
-                    assertThat(patch.marked()).isFalse();
-                });
-
-        node.boot("quiet");
-        node.loadAtBoot();
-        assertThat(node.inForce()).containsExactly("livepatch_1");
-    }
-
-    @Test
-    void aWithdrawnPatchIsUnloadedWhereThereIsNoOther() {
-        PatchRef bad = scene.publish("livepatch_1");
-        scene.promote(bad, "all");
-        Machine node = scene.node("web-2");
-        node.run();
-        scene.withdraw(bad);
-
-        assertThat(node.outcome()).isInstanceOf(TakenBack.class);
-
-        assertThat(node.inForce()).isEmpty();
-        assertThat(node.controller().machine().modules()).isEmpty();
-        assertThat(node.report())
-                .hasValueSatisfying(report -> assertThat(report.state()).isEqualTo(NodeState.UNPATCHED));
-        assertThat(node.outcome()).isInstanceOf(Current.class);
-    }
-
-    /** The fault: the older patch cannot be fetched when the newer one has to go. */
-    @Test
-    void aWithdrawnPatchGoesAlsoWhereTheOtherOneCannotBeHad() {
-        PatchRef good = scene.publish("livepatch_1");
-        PatchRef bad = scene.publish("livepatch_2");
-        scene.promote(bad, "all");
-        Machine node = scene.node("web-2");
-        node.run();
-        scene.promote(good, "all");
-        scene.withdraw(bad);
-        scene.server.vanishAt("livepatch_1.ko");
-
-        assertThat(node.outcome()).isInstanceOf(TakenBack.class);
-        assertThat(node.inForce()).isEmpty();
-
-        scene.server.vanishAt("");
-        assertThat(node.outcome()).isInstanceOf(Taken.class);
-    }
-
-    @Test
-    void aWithdrawnPatchThatIsNotInForceIsNotLoadedAtTheNextBoot() {
-        PatchRef bad = scene.publish("livepatch_1");
-        scene.promote(bad, "all");
-        Machine node = scene.node("web-2");
-        node.run();
-        scene.withdraw(bad);
-        node.boot("quiet");
-
-        assertThat(node.outcome()).isInstanceOf(Current.class);
-        node.boot("quiet");
-        node.loadAtBoot();
-        assertThat(node.inForce()).isEmpty();
-    }
-
-    @Test
-    void aFrozenMachineStaysAsItIsAndSaysWhatItWouldTake() throws IOException {
-        PatchRef patch = scene.publish("livepatch_1");
-        scene.promote(patch, "all");
-        Machine node = scene.node("web-2");
-        Files.createDirectories(node.state());
-        Files.writeString(node.state().resolve("freeze"), "The auditors are here.\n");
-
-        assertThat(node.outcome()).isInstanceOfSatisfying(Held.class, held -> {
-            assertThat(held.wanted()).hasValue(patch);
-            assertThat(held.reason()).contains("The auditors are here.");
-        });
-        assertThat(node.inForce()).isEmpty();
-        assertThat(node.report()).hasValueSatisfying(report -> {
-            assertThat(report.state()).isEqualTo(NodeState.FROZEN);
-            assertThat(report.subject()).hasValue(patch);
-        });
-
-        Files.delete(node.state().resolve("freeze"));
-        assertThat(node.outcome()).isInstanceOf(Taken.class);
-    }
-
-    @Test
-    void aFrozenMachineKeepsAlsoWhatIsWithdrawn() throws IOException {
-        PatchRef patch = scene.publish("livepatch_1");
-        scene.promote(patch, "all");
-        Machine node = scene.node("web-2");
-        node.run();
-        scene.withdraw(patch);
-        Files.createFile(node.state().resolve("freeze"));
-
-        assertThat(node.outcome()).isInstanceOf(Held.class);
-        assertThat(node.inForce()).containsExactly("livepatch_1");
-    }
-
-    @Test
-    void theKernelsParameterKeepsTheMachineUnpatched() {
-        scene.promote(scene.publish("livepatch_1"), "all");
-        Machine node = scene.node("web-2");
-        node.boot("root=/dev/vda1 notuxtape quiet");
-
-        assertThat(node.outcome())
-                .isInstanceOfSatisfying(
-                        Held.class, held -> assertThat(held.reason()).contains("notuxtape"));
-        assertThat(node.inForce()).isEmpty();
-    }
-
-    @Test
-    void outsideItsWindowAMachineTakesNothingAndGivesBackWhatIsWithdrawn() {
-        PatchRef patch = scene.publish("livepatch_1");
-        scene.promote(patch, "all");
-        Machine node = scene.node("web-2")
-                .with(options -> options.within(MaintenanceWindow.parse("02:00-03:00", ZoneOffset.UTC)));
-
-        assertThat(node.outcome())
-                .isInstanceOfSatisfying(
-                        Held.class,
-                        held -> assertThat(held.until())
-                                .hasValueSatisfying(until -> assertThat(until).isAfter(scene.now())));
-        scene.clock.advance(Duration.ofMinutes(130));
-        assertThat(node.outcome()).isInstanceOf(Taken.class);
-        scene.clock.advance(Duration.ofHours(3));
-        scene.withdraw(patch);
-        assertThat(node.outcome()).isInstanceOf(TakenBack.class);
     }
 
     @Test
