@@ -1,8 +1,8 @@
 package org.tuxtape.core.pipeline;
 
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import org.tuxtape.core.CancelledException;
 import org.tuxtape.core.livepatch.BuildRequest;
@@ -10,19 +10,20 @@ import org.tuxtape.core.livepatch.PatchBuilder;
 
 /** Builds modules, as many at once as there are builders. */
 final class BuildRoom implements AutoCloseable {
-    private final BlockingQueue<PatchBuilder> idle;
+    private final Queue<PatchBuilder> idle;
     private final Workers workers;
     private final Stopwatch stopwatch;
 
     BuildRoom(List<PatchBuilder> builders, Stopwatch stopwatch) {
-        idle = new ArrayBlockingQueue<>(builders.size(), false, builders);
+        idle = new ConcurrentLinkedQueue<>(builders);
         workers = new Workers("tuxtape-build", builders.size());
         this.stopwatch = stopwatch;
     }
 
     Future<StageRun> submit(BuildRequest request) {
         return workers.submit(() -> {
-            PatchBuilder builder = idle.take();
+            // There are as many workers as builders, so that there always is one.
+            PatchBuilder builder = idle.remove();
             try {
                 return stopwatch.run(
                         Stage.BUILD,

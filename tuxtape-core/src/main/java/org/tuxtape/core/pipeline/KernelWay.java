@@ -125,27 +125,27 @@ final class KernelWay {
         return isCancelled;
     }
 
+    /** First all are looked at and then all are built: a tool changes the very source that is looked at. */
     private void build(Progress progress) {
-        Optional<FixSource> fixes = bench.target().fixes();
-        if (fixes.isEmpty()) {
-            return;
-        }
-        if (bench.builders().isEmpty()) {
-            candidates.values().forEach(candidate -> prepare(candidate, fixes.get()));
+        List<Candidate> hopeful = hopeful();
+        progress.advance(candidates.size() - hopeful.size());
+        if (hopeful.isEmpty() || bench.builders().isEmpty()) {
             return;
         }
         Map<Candidate, Future<StageRun>> builds = new LinkedHashMap<>();
         try (BuildRoom room = new BuildRoom(bench.builders(), stopwatch)) {
-            try {
-                for (Candidate candidate : candidates.values()) {
-                    if (prepare(candidate, fixes.get())) {
-                        builds.put(candidate, room.submit(alone(candidate)));
-                    }
-                }
-            } finally {
-                collect(builds, room, progress);
-            }
+            hopeful.forEach(candidate -> builds.put(candidate, room.submit(alone(candidate))));
+            collect(builds, room, progress);
         }
+    }
+
+    private List<Candidate> hopeful() {
+        return bench.target()
+                .fixes()
+                .map(fixes -> candidates.values().stream()
+                        .filter(candidate -> prepare(candidate, fixes))
+                        .toList())
+                .orElse(List.of());
     }
 
     /** Of builds that are stopped, too, all that came to an end is taken. */

@@ -25,6 +25,7 @@ import org.tuxtape.core.livepatch.PatchBuilder;
 import org.tuxtape.core.pipeline.KernelRun;
 import org.tuxtape.core.pipeline.Pipeline;
 import org.tuxtape.core.pipeline.PipelineReport;
+import org.tuxtape.core.pipeline.Screen;
 import org.tuxtape.core.pipeline.Stage;
 import org.tuxtape.core.pipeline.Standing.State;
 import org.tuxtape.core.pipeline.Workbench;
@@ -82,6 +83,46 @@ class PipelineKernelsTest {
         assertThat(crowd.most).hasValue(atOnce);
         assertThat(report.essence()).isEqualTo(new House().run(house.bench()).essence());
         house.listener.assertWellFormed();
+    }
+
+    /** A tool works in the source itself: what is looked at meanwhile is not the source of the kernel. */
+    @Test
+    void nothingIsBuiltWhileAnythingIsStillLookedAt() {
+        CountDownLatch building = new CountDownLatch(1);
+        PatchBuilder real = house.builder();
+        PatchBuilder watched = new PatchBuilder() {
+            @Override
+            public BuildKey key(BuildRequest request) {
+                building.countDown();
+                return real.key(request);
+            }
+
+            @Override
+            public BuildOutcome build(BuildRequest request, Context context) {
+                return real.build(request, context);
+            }
+        };
+        AtomicInteger looks = new AtomicInteger();
+        AtomicInteger looksBesideABuild = new AtomicInteger();
+
+        house.run(house.bench().building(watched).screening((fix, context) -> {
+            // A build that may begin has begun until then.
+            if (looks.incrementAndGet() == 2 && hasBegunWithin(building, 300)) {
+                looksBesideABuild.incrementAndGet();
+            }
+            return Screen.none().screen(fix, context);
+        }));
+
+        assertThat(looks).hasValue(7);
+        assertThat(looksBesideABuild).hasValue(0);
+    }
+
+    private static boolean hasBegunWithin(CountDownLatch work, int millis) {
+        try {
+            return work.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
