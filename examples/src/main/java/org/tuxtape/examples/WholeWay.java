@@ -17,9 +17,10 @@ import org.tuxtape.core.profile.BuildProfile;
 import org.tuxtape.core.triage.Target;
 import org.tuxtape.kpatch.BuilderOptions;
 import org.tuxtape.kpatch.KpatchBuilder;
+import org.tuxtape.kpatch.LintScreen;
+import org.tuxtape.kpatch.TrialCompile;
 import org.tuxtape.kpatch.compose.IsolatingComposer;
 import org.tuxtape.kpatch.fix.PatchFixSource;
-import org.tuxtape.kpatch.lint.LintScreen;
 import org.tuxtape.kpatch.lint.PatchLint;
 import org.tuxtape.kpatch.source.SourceDirectory;
 import org.tuxtape.kpatch.store.ArtefactStore;
@@ -34,12 +35,17 @@ final class WholeWay {
 
     // snippet: whole-way
     static Workbench workbench(Path tree, Path patches, Path artefacts, Path scratch) {
+        BuildTree built = BuildTree.open(tree);
+        BuilderOptions options = BuilderOptions.in(scratch);
+        // What a tool that was killed has left in the tree is put back before anybody reads it.
+        built.lease("to look at it", options.patience(), Context.standard()).close();
         BuildProfile profile = KbuildTree.read(tree);
         SourceDirectory source = SourceDirectory.of(tree);
         ArtefactStore store = ArtefactStore.open(artefacts, Context.standard());
         return Workbench.of(Target.of(profile).with(source).with(PatchFixSource.of(patches)))
-                .screening(new LintScreen(PatchLint.forKpatchBuild(), source, Optional.of(profile)))
-                .building(KpatchBuilder.of(BuildTree.open(tree), store, BuilderOptions.in(scratch)))
+                .screening(LintScreen.of(PatchLint.forKpatchBuild(), source, Optional.of(profile))
+                        .trying(TrialCompile.of(built, options)))
+                .building(KpatchBuilder.of(built, store, options))
                 .composing(IsolatingComposer.with(composer -> composer.against(source::text)))
                 .reviewedBy(module -> store.reviews(module.manifest().key().orElseThrow()), new ReviewPolicy.Required())
                 .loading(new Loading(

@@ -2,9 +2,12 @@ package org.tuxtape.kpatch;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.tuxtape.kpatch.lint.LintRule;
 
 /**
  * How livepatches are built.
@@ -42,7 +45,15 @@ public record BuilderOptions(
         /** It is refused: building such a fix runs what came from outside. */
         REFUSE,
         /** It is built like any other. */
-        ALLOW
+        ALLOW;
+
+        private static final Set<LintRule> ALLOWABLE =
+                EnumSet.of(LintRule.BUILD_SCRIPT, LintRule.KCONFIG, LintRule.HOST_TOOL);
+
+        /** Tells whether something that the lint refuses is built all the same. */
+        boolean allows(LintRule rule) {
+            return this == ALLOW && ALLOWABLE.contains(rule);
+        }
     }
 
     /** Copies the lists, and rejects what is out of range. */

@@ -7,11 +7,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.tuxtape.core.Context;
@@ -27,7 +25,6 @@ import org.tuxtape.core.livepatch.BuildReport.Phase;
 import org.tuxtape.core.livepatch.BuildRequest;
 import org.tuxtape.core.livepatch.LivepatchModule;
 import org.tuxtape.core.livepatch.Manifest;
-import org.tuxtape.kpatch.BuilderOptions.Scripts;
 import org.tuxtape.kpatch.internal.diagnosis.ToolOutput;
 import org.tuxtape.kpatch.internal.diagnosis.ToolVerdict;
 import org.tuxtape.kpatch.internal.run.BoundedLog;
@@ -35,7 +32,6 @@ import org.tuxtape.kpatch.internal.run.LineSink;
 import org.tuxtape.kpatch.internal.run.ProcessMarker;
 import org.tuxtape.kpatch.internal.run.ToolExit;
 import org.tuxtape.kpatch.internal.run.ToolRun;
-import org.tuxtape.kpatch.lint.LintRule;
 import org.tuxtape.kpatch.lint.LintVerdict;
 import org.tuxtape.kpatch.source.SourceDirectory;
 import org.tuxtape.kpatch.source.SourceView;
@@ -44,8 +40,6 @@ import org.tuxtape.kpatch.tree.TreeLease;
 
 /** One build, with the tree for its own. */
 final class TreeBuild {
-    private static final Set<LintRule> ALLOWABLE =
-            EnumSet.of(LintRule.BUILD_SCRIPT, LintRule.KCONFIG, LintRule.HOST_TOOL);
     /** The linker says it of every section of every function, some 200,000 times a link. */
     private static final String NOISE = ": warning: orphan section `";
 
@@ -127,7 +121,7 @@ final class TreeBuild {
                 patches.stream().flatMap(patch -> patch.diffs().stream()).toList();
         return build.tool().kind().lint().check(diffs, source, Optional.empty()).findings().stream()
                 .filter(finding -> finding.verdict() == LintVerdict.REFUSED)
-                .filter(finding -> options().scripts() == Scripts.REFUSE || !ALLOWABLE.contains(finding.rule()))
+                .filter(finding -> !options().scripts().allows(finding.rule()))
                 .findFirst()
                 .map(finding -> new BuildDiagnosis(
                         BuildFailure.REFUSED,

@@ -16,8 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tuxtape.core.CancellationToken;
 import org.tuxtape.core.CancelledException;
 import org.tuxtape.core.Context;
+import org.tuxtape.core.cve.CveId;
 import org.tuxtape.core.diff.Diff;
+import org.tuxtape.core.fix.Fix;
+import org.tuxtape.core.fix.FixCommit;
+import org.tuxtape.core.kernel.KernelVersion;
 import org.tuxtape.core.kernel.SourcePath;
+import org.tuxtape.core.pipeline.Screening.Outlook;
 import org.tuxtape.kpatch.TrialCompile.Effect;
 import org.tuxtape.kpatch.lint.LintReport;
 import org.tuxtape.kpatch.lint.LintRule;
@@ -174,6 +179,24 @@ class TrialCompileTest {
                 .contains(LintRule.SAME_CODE)
                 .doesNotContain(LintRule.INIT_ONLY);
         assertThat(refined("\treturn 1;", "\treturn 2;").verdict()).isEqualTo(LintVerdict.IMPOSSIBLE);
+    }
+
+    @Test
+    void aStageOfAPipelineTellsBeforehandThatAFixHasNoEffect() {
+        assertThat(outlook("\tint sum = 0;", "\tint sum = 0, none;")).isEqualTo(Outlook.NO_EFFECT);
+        assertThat(outlook("\tint sum = 0;", "\tint sum = 1;")).isEqualTo(Outlook.LIKELY);
+    }
+
+    private Outlook outlook(String line, String by) {
+        String diff = "--- a/" + FILE + "\n+++ b/" + FILE + "\n" + hunk(FILE, line, by);
+        Fix fix = new Fix(
+                CveId.parse("CVE-2024-1000"),
+                KernelVersion.parse("6.1"),
+                List.of(new FixCommit(Optional.empty(), "a fix", diff)));
+        return LintScreen.of(PatchLint.forKpatchBuild(), SourceDirectory.of(root), Optional.empty())
+                .trying(trial())
+                .screen(fix, Context.standard())
+                .outlook();
     }
 
     private LintReport refined(String line, String by) {

@@ -132,7 +132,7 @@ final class BuildCommand implements Callable<Integer> {
         BuilderOptions options = tools.options(tree);
         LivepatchTool tool = tools.tool(tree);
         ArtefactStore kept = ArtefactStore.open(store.toAbsolutePath(), context);
-        LintGate gate = LintGate.of(tool, tree, trial.trial(tree, options), context);
+        LintGate gate = trial.apply(LintGate.of(tool, tree, context), tree, options);
         if (cumulative) {
             return new CumulativeBuild(workshop.builder(tool, tree, kept, options), mostBuilds, this::print, context)
                     .run(wishes, fixes -> request(tree, fixes, "livepatch_cumulative"), gate, despiteLint);

@@ -48,7 +48,7 @@ record CumulativeBuild(PatchBuilder builder, OptionalInt mostBuilds, Consumer<Fi
         Instant begin = context.clock().instant();
         CompositionOutcome outcome = PatchComposer.over(builder)
                 .inOrder(wishes.order())
-                .against(gate.source()::text)
+                .against(gate.screen().source()::text)
                 .with(policy)
                 .compose(request, context);
         Duration took = Duration.between(begin, context.clock().instant());

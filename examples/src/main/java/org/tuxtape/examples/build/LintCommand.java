@@ -56,7 +56,7 @@ final class LintCommand implements Callable<Integer> {
         BuildTree opened = BuildTree.open(tree);
         LivepatchTool tool = ToolChoice.of(opened).tool().orElse(LivepatchTool.KPATCH_BUILD);
         BuilderOptions options = BuilderOptions.in(Path.of(System.getProperty("java.io.tmpdir")));
-        LintGate gate = LintGate.of(tool, opened, trial.trial(opened, options), console.context());
+        LintGate gate = trial.apply(LintGate.of(tool, opened, console.context()), opened, options);
         boolean allFine = true;
         for (FixArgument fix : fixes) {
             allFine &= check(gate, fix);

@@ -20,6 +20,7 @@ import org.tuxtape.examples.Interrupt;
 import org.tuxtape.examples.ScoreOptions;
 import org.tuxtape.examples.livepatch.Machine;
 import org.tuxtape.kpatch.BuilderOptions;
+import org.tuxtape.kpatch.LintScreen;
 import org.tuxtape.kpatch.LivepatchTool;
 import org.tuxtape.kpatch.compose.IsolatingComposer;
 import org.tuxtape.kpatch.source.SourceDirectory;
@@ -129,11 +130,12 @@ final class RunCommand implements Callable<Integer> {
         Optional<Loading> loading = wishes.loading(machine.controller().build(), cumulative);
         // What a tool that was killed has left in the tree is put back, so that everybody reads the real source.
         tree.lease("to look at it", options.patience(), context).close();
-        LintGate gate = LintGate.of(tool, tree, Optional.empty(), context);
-        BuildProfile profile = gate.profile().orElseGet(() -> KbuildTree.read(tree.directory(), context));
+        LintScreen screen =
+                LintGate.of(tool, tree, context).trying(tree, options).screen().with(options.scripts());
+        BuildProfile profile = screen.profile().orElseGet(() -> KbuildTree.read(tree.directory(), context));
         SourceDirectory source = SourceDirectory.of(tree.directory());
         Workbench bench = Workbench.of(Target.of(profile).with(source).with(known))
-                .screening(gate.screen())
+                .screening(screen)
                 .building(workshop.builder(tool, tree, kept, options))
                 .replacing(tools.replacement())
                 .reviewedBy(wishes.reviews(kept), wishes.policy());

@@ -1,8 +1,6 @@
 package org.tuxtape.examples.build;
 
-import java.util.Optional;
 import org.tuxtape.kpatch.BuilderOptions;
-import org.tuxtape.kpatch.TrialCompile;
 import org.tuxtape.kpatch.tree.BuildTree;
 import picocli.CommandLine.Option;
 
@@ -14,7 +12,7 @@ final class TrialOption {
                     + "what changes nothing in this build is told beforehand")
     private boolean wanted;
 
-    Optional<TrialCompile> trial(BuildTree tree, BuilderOptions options) {
-        return wanted ? Optional.of(TrialCompile.of(tree, options)) : Optional.empty();
+    LintGate apply(LintGate gate, BuildTree tree, BuilderOptions options) {
+        return wanted ? gate.trying(tree, options) : gate;
     }
 }

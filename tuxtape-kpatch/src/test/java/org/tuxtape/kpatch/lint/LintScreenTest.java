@@ -14,6 +14,8 @@ import org.tuxtape.core.fix.FixCommit;
 import org.tuxtape.core.kernel.KernelVersion;
 import org.tuxtape.core.pipeline.Screening;
 import org.tuxtape.core.pipeline.Screening.Outlook;
+import org.tuxtape.kpatch.BuilderOptions.Scripts;
+import org.tuxtape.kpatch.LintScreen;
 
 /** What the lint says, as a stage of a pipeline tells it. */
 class LintScreenTest {
@@ -55,12 +57,31 @@ class LintScreenTest {
         assertThat(screening.outlook()).isEqualTo(Outlook.LIKELY);
     }
 
+    /** What the builder builds is not called refused; what it refuses whoever asks stays so. */
+    @ParameterizedTest
+    @CsvSource({"net/Makefile, RISKY", "scripts/a.sh, RISKY", ".config, REFUSED"})
+    void whereBuildScriptsAreAllowedTheyAreARiskAndNoMore(String path, Outlook outlook) {
+        LintCase fix = LintCase.of(path, "a\n", "b\n");
+
+        Screening screening =
+                screen(fix).with(Scripts.ALLOW).screen(fix(LintCase.diff(path, "a\n", "b\n")), Context.standard());
+
+        assertThat(screening.outlook()).isEqualTo(outlook);
+        assertThat(screening.reasons()).isNotEmpty();
+    }
+
     private static Screening screen(LintCase of, String diff) {
-        Fix fix = new Fix(
+        return screen(of).screen(fix(diff), Context.standard());
+    }
+
+    private static LintScreen screen(LintCase of) {
+        return LintScreen.of(PatchLint.forKpatchBuild(), of.tree(), Optional.of(LintCase.BUILD));
+    }
+
+    private static Fix fix(String diff) {
+        return new Fix(
                 CveId.parse("CVE-2024-1000"),
                 KernelVersion.parse("6.1"),
                 List.of(new FixCommit(Optional.empty(), "a fix", diff)));
-        return new LintScreen(PatchLint.forKpatchBuild(), of.tree(), Optional.of(LintCase.BUILD))
-                .screen(fix, Context.standard());
     }
 }
