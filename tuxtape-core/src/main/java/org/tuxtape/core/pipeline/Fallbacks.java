@@ -12,10 +12,12 @@ import java.util.stream.Stream;
 import org.tuxtape.core.cve.AffectedRange;
 import org.tuxtape.core.cve.Change;
 import org.tuxtape.core.cve.Cve;
+import org.tuxtape.core.kernel.ConfigSymbol;
 import org.tuxtape.core.kernel.KernelBuild;
 import org.tuxtape.core.kernel.KernelObject;
 import org.tuxtape.core.kernel.KernelVersion;
 import org.tuxtape.core.profile.ConfigValue;
+import org.tuxtape.core.profile.FilePresence;
 import org.tuxtape.core.triage.Barrier;
 import org.tuxtape.core.triage.Evidence;
 import org.tuxtape.core.triage.Finding;
@@ -43,6 +45,7 @@ record Fallbacks(Finding finding, KernelBuild kernel, KernelTraits traits) {
     private Optional<Measure> setting(Reach reach) {
         return openBarrier(reach)
                 .flatMap(barrier -> barrier.setting()
+                        .filter(setting -> isOn(setting.option()))
                         .map(setting -> new Measure.SetSysctl(
                                 setting.name(),
                                 setting.value(),
@@ -68,27 +71,47 @@ record Fallbacks(Finding finding, KernelBuild kernel, KernelTraits traits) {
         return Optional.ofNullable(traits.options().get(barrier.option()));
     }
 
+    private boolean isOn(ConfigSymbol option) {
+        ConfigValue value = traits.options().get(option);
+        return value != null && value.isEnabled();
+    }
+
     private String way(Reach reach, Barrier barrier) {
         return reach.file() + " is " + reach.who() + ", and " + barrier.option() + " is "
                 + value(barrier).map(ConfigValue::text).orElse("unknown") + ".";
     }
 
-    /** Code that is in the kernel image or in another one cannot be kept out, so neither can the rest of it. */
     private List<Measure> denials() {
-        Optional<Evidence.Files> files = finding.verdict().files();
-        if (files.filter(found -> found.outcome() == Evidence.Files.Outcome.COMPILED)
-                .isEmpty()) {
-            return List.of();
+        return finding.verdict()
+                .files()
+                .filter(Fallbacks::isInModulesOnly)
+                .map(files -> files.objects().stream()
+                        .filter(module ->
+                                state(module).filter(ModuleState.DENIED::equals).isEmpty())
+                        .map(module -> denial(module, files))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /**
+     * Code that is in the kernel image or in another one cannot be kept out, so neither can the rest of it; nor can what may
+     * be there: a file of which nothing is known, or a header that others include as well.
+     */
+    private static boolean isInModulesOnly(Evidence.Files files) {
+        SortedSet<KernelObject> objects = files.objects();
+        return files.outcome() == Evidence.Files.Outcome.COMPILED
+                && objects.stream().allMatch(KernelObject::isModule)
+                && files.files().values().stream().allMatch(presence -> isWithin(presence, objects));
+    }
+
+    private static boolean isWithin(FilePresence presence, SortedSet<KernelObject> objects) {
+        if (presence instanceof FilePresence.Compiled unit) {
+            return objects.containsAll(unit.objects());
         }
-        SortedSet<KernelObject> objects = files.get().objects();
-        if (!objects.stream().allMatch(KernelObject::isModule)) {
-            return List.of();
+        if (presence instanceof FilePresence.Included part) {
+            return objects.containsAll(part.objects());
         }
-        return objects.stream()
-                .filter(module ->
-                        state(module).filter(ModuleState.DENIED::equals).isEmpty())
-                .map(module -> denial(module, files.get()))
-                .toList();
+        return presence instanceof FilePresence.Absent;
     }
 
     private Measure denial(KernelObject module, Evidence.Files files) {
@@ -109,17 +132,25 @@ record Fallbacks(Finding finding, KernelBuild kernel, KernelTraits traits) {
         return finding.verdict().runTime().map(Evidence.RunTime::modules).orElseGet(TreeMap::new);
     }
 
-    /** The first release of the kernel's own branch, or else the nearest newer one. */
+    /** The next release of the kernel's own branch, or else the nearest newer one of another. */
     private List<Measure> releases() {
         List<Change> fixes = cve().ranges().stream()
                 .map(AffectedRange::fixed)
                 .flatMap(Optional::stream)
                 .filter(fix -> fix.version().isPresent())
                 .toList();
-        Optional<Change> own = first(fixes.stream().filter(fix -> version(fix).isOnBranchOf(kernel.version())));
-        return own.or(() -> first(fixes.stream().filter(fix -> version(fix).compareTo(kernel.version()) > 0)))
-                .map(fix -> List.<Measure>of(release(fix, own.isPresent())))
+        List<Change> own = fixes.stream()
+                .filter(fix -> version(fix).isOnBranchOf(kernel.version()))
+                .toList();
+        return first(newer(own))
+                .or(() -> first(own.stream()))
+                .or(() -> first(newer(fixes)))
+                .map(fix -> List.<Measure>of(release(fix, !own.isEmpty())))
                 .orElse(List.of());
+    }
+
+    private Stream<Change> newer(List<Change> fixes) {
+        return fixes.stream().filter(fix -> version(fix).compareTo(kernel.version()) > 0);
     }
 
     private static Optional<Change> first(Stream<Change> fixes) {

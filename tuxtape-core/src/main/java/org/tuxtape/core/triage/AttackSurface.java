@@ -50,18 +50,20 @@ final class AttackSurface {
         }
     }
 
+    private static final ConfigSymbol USER_NS = ConfigSymbol.parse("CONFIG_USER_NS");
+    private static final ConfigSymbol BPF_SYSCALL = ConfigSymbol.parse("CONFIG_BPF_SYSCALL");
     private static final Gate NAMESPACES = new Gate(
             new Barrier(
-                    ConfigSymbol.parse("CONFIG_USER_NS"),
+                    USER_NS,
                     ConfigValue.NO,
-                    Optional.of(new Barrier.Setting("user.max_user_namespaces", "0")),
+                    Optional.of(new Barrier.Setting("user.max_user_namespaces", "0", USER_NS)),
                     "open to administrators only"),
             45);
     private static final Gate PROGRAMS = new Gate(
             new Barrier(
                     ConfigSymbol.parse("CONFIG_BPF_UNPRIV_DEFAULT_OFF"),
                     ConfigValue.YES,
-                    Optional.of(new Barrier.Setting("kernel.unprivileged_bpf_disabled", "1")),
+                    Optional.of(new Barrier.Setting("kernel.unprivileged_bpf_disabled", "1", BPF_SYSCALL)),
                     "open to administrators, and to others where one allows it"),
             50);
     private static final Gate SOCKETS = new Gate(
@@ -74,7 +76,8 @@ final class AttackSurface {
 
     /** The options that are asked for. */
     static final List<ConfigSymbol> OPTIONS =
-            Stream.of(NAMESPACES, PROGRAMS, SOCKETS).map(Gate::option).toList();
+            Stream.concat(Stream.of(NAMESPACES, PROGRAMS, SOCKETS).map(Gate::option), Stream.of(BPF_SYSCALL))
+                    .toList();
 
     // The longest directory that fits a path counts.
     private static final List<Area> AREAS = List.of(
@@ -151,17 +154,40 @@ final class AttackSurface {
             Function<ConfigSymbol, Optional<ConfigValue>> options) {
         return most(files, evidence, options)
                 .map(match -> new Reach(
-                        match.path(), match.area().reach(), match.area().gate().map(Gate::barrier)));
+                        match.path(),
+                        match.area().reach(),
+                        match.area()
+                                .gate()
+                                .filter(gate -> isOnlyWay(gate, files, evidence, options))
+                                .map(Gate::barrier)));
+    }
+
+    /** Whether there is no file of code that others reach in another way. Headers say little: many areas include them. */
+    private static boolean isOnlyWay(
+            Gate gate,
+            List<SourcePath> files,
+            Optional<Evidence.Files> evidence,
+            Function<ConfigSymbol, Optional<ConfigValue>> options) {
+        return present(files, evidence)
+                .filter(path -> !path.isHeader())
+                .flatMap(path -> area(path).stream())
+                .allMatch(area -> area.gate()
+                        .filter(other -> other.equals(gate) || other.isClosed(options))
+                        .isPresent());
     }
 
     private static Optional<Match> most(
             List<SourcePath> files,
             Optional<Evidence.Files> evidence,
             Function<ConfigSymbol, Optional<ConfigValue>> options) {
-        return files.stream()
-                .filter(path -> evidence.map(found -> !found.isAbsent(path)).orElse(true))
+        return present(files, evidence)
                 .flatMap(path -> area(path).map(area -> new Match(path, area.with(options))).stream())
                 .max(Comparator.comparingDouble(match -> match.area().score()));
+    }
+
+    private static Stream<SourcePath> present(List<SourcePath> files, Optional<Evidence.Files> evidence) {
+        return files.stream()
+                .filter(path -> evidence.map(found -> !found.isAbsent(path)).orElse(true));
     }
 
     private static Optional<Area> area(SourcePath path) {

@@ -29,12 +29,14 @@ public record Barrier(ConfigSymbol option, ConfigValue closed, Optional<Setting>
      *
      * @param name as sysctl spells it
      * @param value what puts the barrier up
+     * @param option the option without which a kernel has no such setting
      */
-    public record Setting(String name, String value) {
+    public record Setting(String name, String value, ConfigSymbol option) {
         /** Rejects {@code null}. */
         public Setting {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(value, "value");
+            Objects.requireNonNull(option, "option");
         }
     }
 

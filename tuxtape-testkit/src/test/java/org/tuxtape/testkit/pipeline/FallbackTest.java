@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tuxtape.core.Context;
 import org.tuxtape.core.cve.AffectedRange;
 import org.tuxtape.core.cve.Change;
@@ -43,7 +44,7 @@ class FallbackTest {
 
     private static Cve cve(String file, AffectedRange... ranges) {
         return Cve.builder(CveId.parse("CVE-2024-2000"))
-                .files(file)
+                .files(file.split(" "))
                 .ranges(ranges)
                 .build();
     }
@@ -56,6 +57,8 @@ class FallbackTest {
         return FakeBuildProfile.of(KERNEL)
                 .compiled("sound/pci/hda/hda_intel.c", "sound/pci/hda/snd-hda-intel")
                 .compiled("net/core/sock.c", "vmlinux")
+                .included("sound/pci/hda/hda_intel.h", "sound/pci/hda/hda_intel.c")
+                .included("include/net/sock.h", "net/core/sock.c")
                 .compiled("lib/both.c", "vmlinux", "fs/btrfs/btrfs")
                 .compiled("arch/x86/entry/vdso/vma.c", "arch/x86/entry/vdso/vdso64.so")
                 .compiled("net/netfilter/core.c", "vmlinux")
@@ -84,11 +87,28 @@ class FallbackTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"net/core/sock.c", "lib/both.c", "arch/x86/entry/vdso/vma.c", "moved/away.c"})
+    @CsvSource({
+        "net/core/sock.c",
+        "lib/both.c",
+        "arch/x86/entry/vdso/vma.c",
+        "moved/away.c",
+        "sound/pci/hda/hda_intel.c net/core/sock.c",
+        "sound/pci/hda/hda_intel.c moved/away.c",
+        "sound/pci/hda/hda_intel.c include/net/sock.h",
+    })
     void whatIsBuiltInOrInAnotherImageOrUnknownIsNotDenied(String file) {
         Fallback found = fallback(cve(file), Target.of(profile().build()));
 
         assertThat(measures(found, Measure.DenyModule.class)).isEmpty();
+    }
+
+    @Test
+    void aHeaderOfTheModuleAloneKeepsItFromNothing() {
+        Fallback found = fallback(
+                cve("sound/pci/hda/hda_intel.c sound/pci/hda/hda_intel.h"),
+                Target.of(profile().build()));
+
+        assertThat(measures(found, Measure.DenyModule.class)).hasSize(1);
     }
 
     @Test
@@ -131,8 +151,12 @@ class FallbackTest {
     })
     void aWayThatAnOptionOpensIsClosedByASettingOrAnotherKernel(
             String file, String option, String value, String setting, String closes, String closed) {
-        Fallback found =
-                fallback(cve(file), Target.of(profile().option(option, value).build()));
+        Fallback found = fallback(
+                cve(file),
+                Target.of(profile()
+                        .option("BPF_SYSCALL", "y")
+                        .option(option, value)
+                        .build()));
 
         assertThat(measures(found, Measure.SetSysctl.class)).singleElement().satisfies(measure -> {
             assertThat(measure.name()).isEqualTo(setting);
@@ -143,6 +167,54 @@ class FallbackTest {
             assertThat(measure.symbol()).isEqualTo(ConfigSymbol.parse(option));
             assertThat(measure.value()).isEqualTo(new ConfigValue(closed));
         });
+    }
+
+    /** What closes one of two ways closes none, whichever of the two files is named first. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "net/netfilter/core.c kernel/bpf/verifier.c",
+                "kernel/bpf/verifier.c net/netfilter/core.c",
+                "net/netfilter/core.c crypto/af_alg.c",
+                "net/netfilter/core.c lib/both.c",
+                "net/netfilter/core.c net/core/sock.c",
+            })
+    void aWayIsNotClosedWhileThereIsAnother(String files) {
+        Fallback found = fallback(
+                cve(files),
+                Target.of(profile()
+                        .option("BPF_SYSCALL", "y")
+                        .option("BPF_UNPRIV_DEFAULT_OFF", "n")
+                        .option("USER_NS", "y")
+                        .option("CRYPTO_USER_API", "y")
+                        .build()));
+
+        assertThat(found.measures()).isEmpty();
+    }
+
+    @Test
+    void aWayThatIsClosedAlreadyIsNone() {
+        Fallback found = fallback(
+                cve("net/netfilter/core.c kernel/bpf/verifier.c"),
+                Target.of(profile()
+                        .option("BPF_UNPRIV_DEFAULT_OFF", "y")
+                        .option("USER_NS", "y")
+                        .build()));
+
+        assertThat(measures(found, Measure.SetSysctl.class))
+                .extracting(Measure.SetSysctl::name)
+                .containsExactly("user.max_user_namespaces");
+    }
+
+    /** Without the system call there is no such setting. */
+    @Test
+    void aSettingThatTheKernelIsNotKnownToHaveIsNotNamed() {
+        Fallback found = fallback(
+                cve("kernel/bpf/verifier.c"),
+                Target.of(profile().option("BPF_UNPRIV_DEFAULT_OFF", "n").build()));
+
+        assertThat(measures(found, Measure.SetSysctl.class)).isEmpty();
+        assertThat(measures(found, Measure.ChangeOption.class)).hasSize(1);
     }
 
     @Test
@@ -174,6 +246,18 @@ class FallbackTest {
             assertThat(release.isOnBranch()).isTrue();
             assertThat(release.commit()).contains(COMMIT);
         });
+    }
+
+    /** The hole was closed, opened again and closed again. */
+    @Test
+    void aReleaseOfTheBranchThatTheKernelIsPastIsNotNamedWhereThereIsAnother() {
+        Fallback found = fallback(
+                cve("net/core/sock.c", fixedIn("6.6.10"), fixedIn("6.6.30")),
+                Target.of(profile().build()));
+
+        assertThat(measures(found, Measure.BootInto.class))
+                .extracting(Measure.BootInto::release)
+                .containsExactly(KernelVersion.parse("6.6.30"));
     }
 
     @Test
