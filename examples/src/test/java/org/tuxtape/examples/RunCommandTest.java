@@ -168,8 +168,9 @@ class RunCommandTest {
     void theReportIsKeptInEachForm() throws IOException {
         Path out = directory.resolve("out");
 
-        CommandLineRun run = run("--out", out.toString());
+        CommandLineRun run = run("--out", out.toString(), "--name", "web");
 
+        assertThat(run.out()).startsWith("web ");
         assertThat(Files.readString(out.resolve("report.txt")).strip())
                 .isEqualTo(run.out().strip());
         assertThat(Files.readString(out.resolve("index.html"))).contains("CVE-2024-57903", "6.12.8");
@@ -205,5 +206,6 @@ class RunCommandTest {
         assertThat(run("--review-policy", "waived").err()).contains("--who");
         assertThat(run("--review-policy", "waived").status()).isEqualTo(2);
         assertThat(run("--limit", "-1").status()).isEqualTo(2);
+        assertThat(run("--name", "two words").status()).isEqualTo(2);
     }
 }

@@ -133,6 +133,7 @@ final class Runs {
                 List.of(took(new StageResult.Composed(new Composition(failed, List.of(), List.of(left))), 4)),
                 new Standing(State.CANNOT_BUILD, text, text));
         KernelRun kernel = new KernelRun(
+                text,
                 new KernelBuild(
                         KernelRelease.parse("6.1.140"),
                         KernelVersion.parse("6.1.140"),
@@ -154,7 +155,7 @@ final class Runs {
 
     private static PipelineFault fault() {
         return new PipelineFault(
-                Stage.BUILD, Optional.of(KernelRelease.parse("6.1.140")), Optional.of(id(9)), "The disk is full.");
+                Stage.BUILD, Optional.of("6.1.140"), Optional.of(id(9)), "The disk is full.");
     }
 
     private static KernelRun kernel(String release, List<CveRun> runs, Optional<CumulativeRun> cumulative) {
@@ -165,6 +166,7 @@ final class Runs {
                 Optional.of("gcc 12.2.0"),
                 Optional.of(DIGEST));
         return new KernelRun(
+                release,
                 kernel,
                 "the Kbuild tree /usr/src/linux-" + release,
                 funnel(runs.size()),

@@ -16,6 +16,7 @@ import org.tuxtape.core.livepatch.TransitionPolicy;
 import org.tuxtape.core.pipeline.Loading;
 import org.tuxtape.core.pipeline.ReviewPolicy;
 import org.tuxtape.core.pipeline.Selection;
+import org.tuxtape.core.pipeline.Workbench;
 import org.tuxtape.kpatch.store.ArtefactStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,6 +25,12 @@ import picocli.CommandLine.Spec;
 
 /** How far a run goes, and who lets it. */
 final class RunOptions {
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "what report and mails call this kernel; default: its release, which another build may share")
+    private Optional<String> name = Optional.empty();
+
     @Option(names = "--limit", paramLabel = "N", description = "take the N most urgent CVEs only")
     private OptionalInt limit = OptionalInt.empty();
 
@@ -75,6 +82,14 @@ final class RunOptions {
         }
         Selection all = cves.isEmpty() ? Selection.all() : Selection.all().only(cves);
         return limit.isPresent() ? all.limit(limit.getAsInt()) : all;
+    }
+
+    Workbench named(Workbench bench) {
+        try {
+            return name.map(bench::named).orElse(bench);
+        } catch (IllegalArgumentException e) {
+            throw misunderstood("--name takes printable ASCII characters without blanks.");
+        }
     }
 
     ReviewPolicy policy() {

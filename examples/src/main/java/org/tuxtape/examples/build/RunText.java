@@ -30,7 +30,7 @@ final class RunText {
     }
 
     private void kernel(KernelRun run) {
-        line("%s (%s)", run.kernel().release(), run.provenance());
+        line("%s (%s)", run.name(), run.provenance());
         for (Map.Entry<Standing.State, Integer> standing : run.standings().entrySet()) {
             line("  %6d %s", standing.getValue(), standing.getKey());
         }

@@ -23,6 +23,7 @@ final class Essence {
 
     private static KernelRun of(KernelRun run) {
         return new KernelRun(
+                run.name(),
                 run.kernel(),
                 run.provenance(),
                 run.funnel(),

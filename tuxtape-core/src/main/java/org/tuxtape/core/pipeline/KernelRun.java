@@ -17,6 +17,7 @@ import org.tuxtape.core.triage.LadderStep;
 /**
  * What a run gave for one kernel.
  *
+ * @param name what it is called: no other kernel of the run is called so
  * @param kernel the kernel
  * @param provenance what its profile was made from
  * @param funnel how the mass of messages narrowed down to what it has to care about
@@ -26,6 +27,7 @@ import org.tuxtape.core.triage.LadderStep;
  * @since 0.1
  */
 public record KernelRun(
+        String name,
         KernelBuild kernel,
         String provenance,
         Funnel funnel,
@@ -35,6 +37,7 @@ public record KernelRun(
 
     /** Copies the list. */
     public KernelRun {
+        Objects.requireNonNull(name, "name");
         Objects.requireNonNull(kernel, "kernel");
         Objects.requireNonNull(provenance, "provenance");
         Objects.requireNonNull(funnel, "funnel");

@@ -35,6 +35,7 @@ import org.tuxtape.core.triage.VexStatus;
 /** The way for one kernel. Used once, by one thread. */
 final class KernelWay {
     private final Workbench bench;
+    private final String name;
     private final Selection selection;
     private final Context context;
     private final Stopwatch stopwatch;
@@ -69,6 +70,7 @@ final class KernelWay {
         this.triage =
                 Triage.of(catalog).with(ranking.apply(traits)).with(context).against(guarded(bench.target()));
         this.triageTook = stopwatch.since(begin);
+        this.name = bench.name().orElseGet(() -> triage.kernel().release().text());
         triage.affected().forEach(this::select);
     }
 
@@ -83,7 +85,7 @@ final class KernelWay {
                     } catch (RuntimeException e) {
                         String message = Stopwatch.message(e);
                         faults.add(new PipelineFault(
-                                Stage.TRIAGE, Optional.of(build.release()), Optional.of(cve.id()), message));
+                                Stage.TRIAGE, bench.name(), Optional.of(cve.id()), message));
                         throw new DefectException(message, e);
                     }
                 }))
@@ -109,7 +111,7 @@ final class KernelWay {
     /** Goes the way, up to where the caller wants it to stop. */
     void go() {
         try {
-            Progress.of(context, "patch " + triage.kernel().release(), candidates.size(), "CVEs", progress -> {
+            Progress.of(context, "patch " + name, candidates.size(), "CVEs", progress -> {
                 build(progress);
                 compose();
                 review();
@@ -253,6 +255,7 @@ final class KernelWay {
     /** Returns what was found so far. */
     KernelRun report() {
         return new KernelRun(
+                name,
                 triage.kernel(),
                 triage.provenance(),
                 triage.funnel(),
@@ -310,6 +313,6 @@ final class KernelWay {
     }
 
     private PipelineFault fault(StageResult.Threw threw, Optional<CveId> cve) {
-        return new PipelineFault(threw.stage(), Optional.of(kernel().release()), cve, threw.message());
+        return new PipelineFault(threw.stage(), Optional.of(name), cve, threw.message());
     }
 }

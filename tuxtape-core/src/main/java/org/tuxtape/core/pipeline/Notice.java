@@ -5,21 +5,20 @@ import java.util.Objects;
 import java.util.Optional;
 import org.tuxtape.core.cve.CveId;
 import org.tuxtape.core.internal.OneLine;
-import org.tuxtape.core.kernel.KernelRelease;
 import org.tuxtape.core.triage.Priority;
 
 /**
  * Something of a run that the people in charge want to be told of, once.
  *
  * @param kind what happened
- * @param kernel on which kernel
+ * @param kernel the name of the kernel that it happened on
  * @param cve to which CVE; empty if it happened to a cumulative patch
  * @param text what happened, why, and what can be done about it; on one line
  * @param key what it is known by: two notices of one key say the same, also if their runs were months apart; 1 to 500
  *     printable ASCII characters
  * @since 0.1
  */
-public record Notice(Kind kind, KernelRelease kernel, Optional<CveId> cve, String text, String key) {
+public record Notice(Kind kind, String kernel, Optional<CveId> cve, String text, String key) {
     static final int LONGEST_KEY = 500;
 
     /** What people are told of. Later major versions may add kinds. */
@@ -59,8 +58,9 @@ public record Notice(Kind kind, KernelRelease kernel, Optional<CveId> cve, Strin
      * Finds what people want to be told of. The same run gives the same notices; who has been told of which is for the
      * caller to remember, by their keys.
      *
-     * <p>That a CVE applies is known by the kernel's release and the band, so that it is told again when the band changes;
-     * that something cannot be built by the release and what failed; that it was turned down by the module's digest.
+     * <p>That a CVE applies is known by the kernel's name and the band, so that it is told again when the band changes; that
+     * something cannot be built by the name and what failed; that it was turned down by the name and the module's digest.
+     * What happened to a cumulative patch is told of the patch, and not of each CVE in it.
      *
      * @param report the run
      * @param from the lowest band whose CVEs are told of

@@ -1,11 +1,9 @@
 package org.tuxtape.core.pipeline;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.tuxtape.core.kernel.KernelRelease;
 import org.tuxtape.core.livepatch.BuildDiagnosis;
 import org.tuxtape.core.livepatch.BuildOutcome;
 import org.tuxtape.core.pipeline.Notice.Kind;
@@ -45,6 +43,8 @@ record Notices(KernelRun run) {
 
     private Optional<Notice> ended(CveRun cve) {
         return kind(cve.standing().state())
+                .filter(kind -> kind == Kind.CANNOT_BUILD
+                        || cve.find(StageResult.Loaded.class).isPresent())
                 .map(kind -> notice(
                         kind,
                         cve,
@@ -75,23 +75,23 @@ record Notices(KernelRun run) {
 
     private Notice notice(Kind kind, CveRun cve, String before, String distinction) {
         String text = Stream.of(
-                        cve.id() + " " + kind + ", " + release() + ": "
+                        cve.id() + " " + kind + ", " + run.name() + ": "
                                 + cve.finding().cve().title() + ".",
                         before,
                         said(cve.standing()))
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(" "));
         return new Notice(
-                kind, release(), Optional.of(cve.id()), text, key(kind, cve.id().toString(), distinction));
+                kind, run.name(), Optional.of(cve.id()), text, key(kind, cve.id().toString(), distinction));
     }
 
     private Stream<Notice> of(CumulativeRun patch) {
         return kind(patch.standing().state())
                 .map(kind -> new Notice(
                         kind,
-                        release(),
+                        run.name(),
                         Optional.empty(),
-                        patch.name() + " " + kind + ", " + release() + ": " + said(patch.standing()),
+                        patch.name() + " " + kind + ", " + run.name() + ": " + said(patch.standing()),
                         key(
                                 kind,
                                 patch.name().text(),
@@ -122,14 +122,9 @@ record Notices(KernelRun run) {
         return (standing.reason() + " " + standing.remedy()).strip();
     }
 
-    private KernelRelease release() {
-        return run.kernel().release();
-    }
-
     private String key(Kind kind, String about, String distinction) {
-        String key = String.join(" ", List.of(kind.name(), about, release().text(), distinction))
-                .strip()
-                .toLowerCase(Locale.ROOT);
+        String key = String.join(" ", List.of(kind.name(), about, run.name(), distinction))
+                .strip();
         // Codes of a screen are the caller's own words.
         String printable = key.replaceAll("[^ -~]", "?");
         return printable.substring(0, Math.min(printable.length(), Notice.LONGEST_KEY));

@@ -3,8 +3,10 @@ package org.tuxtape.core.pipeline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.tuxtape.core.CancelledException;
 import org.tuxtape.core.Context;
@@ -34,9 +36,9 @@ import org.tuxtape.core.triage.Prioritizers.Weights;
  * <p><b>Cancellation.</b> The run ends as soon as its parts do, which by their contracts is within a second, or when a tree of
  * processes has been ended; a trial that is in force is taken out first. The report says what was found until then.
  *
- * <p><b>Events.</b> It tells of a task {@code pipeline}, counted in kernels, and for each kernel of {@code patch RELEASE}, counted
+ * <p><b>Events.</b> It tells of a task {@code pipeline}, counted in kernels, and for each kernel of {@code patch NAME}, counted
  * in CVEs, beside what the parts tell. Builds run side by side where there are several builders, so the listener is called by
- * several threads. Where kernels run at once, each task of one begins with its release.
+ * several threads. Where kernels run at once, each task of one begins with its name.
  *
  * <p>Immutable: each {@code with} returns another pipeline. Usable by several threads, as far as its parts are.
  *
@@ -137,10 +139,11 @@ public final class Pipeline {
      * @param kernels the kernels, each with what is at hand for it
      * @param context cancellation, listener and clock
      * @return what came of it; one that was cancelled says so
-     * @throws IllegalArgumentException if a kernel is to keep a cumulative patch and has no composer
+     * @throws IllegalArgumentException if a kernel is to keep a cumulative patch and has no composer, or if two have one name
      */
     public PipelineReport run(List<Workbench> kernels, Context context) {
         kernels.forEach(Pipeline::requireWhole);
+        requireNames(kernels);
         Instant begin = context.clock().instant();
         Collected collected = new Collected();
         boolean isCancelled = false;
@@ -165,6 +168,18 @@ public final class Pipeline {
         if (keeps && kernel.composer().isEmpty()) {
             throw new IllegalArgumentException("Only a cumulative patch is kept, and nothing composes one.");
         }
+    }
+
+    private static void requireNames(List<Workbench> kernels) {
+        Set<String> names = new HashSet<>();
+        kernels.stream()
+                .flatMap(kernel -> kernel.name().stream())
+                .filter(name -> !names.add(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException(
+                            "Two kernels of one run are called " + name + ": give each a name of its own.");
+                });
     }
 
     /** What a run has found so far, in the order of the kernels. Used by one thread. */

@@ -1,9 +1,7 @@
 package org.tuxtape.core.pipeline;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.Function;
@@ -13,7 +11,6 @@ import org.tuxtape.core.CancelledException;
 import org.tuxtape.core.Context;
 import org.tuxtape.core.cve.CveCatalog;
 import org.tuxtape.core.internal.Progress;
-import org.tuxtape.core.kernel.KernelRelease;
 import org.tuxtape.core.triage.KernelTraits;
 import org.tuxtape.core.triage.Prioritizer;
 
@@ -75,12 +72,11 @@ record Run(
             }
             return;
         }
-        List<Context> named = named(kernels);
         try (Workers workers = new Workers("tuxtape-pipeline", Math.min(kernelsAtOnce, kernels.size()))) {
             List<Future<Outcome>> pending = new ArrayList<>();
             for (int i = 0; i < kernels.size(); i++) {
                 Workbench kernel = kernels.get(i);
-                Context own = named.get(i);
+                Context own = named(kernel, i + 1);
                 pending.add(workers.submit(() -> one(catalog, kernel, own)));
             }
             collectAll(workers, pending, progress);
@@ -103,17 +99,10 @@ record Run(
         }
     }
 
-    /** A second kernel of the same release has its number behind it. */
-    private List<Context> named(List<Workbench> kernels) {
-        Map<String, Integer> seen = new HashMap<>();
-        List<Context> contexts = new ArrayList<>();
-        for (Workbench kernel : kernels) {
-            String release = release(kernel).map(KernelRelease::text).orElse("kernel");
-            int number = seen.merge(release, 1, Integer::sum);
-            String name = release + (number == 1 ? "" : " (" + number + ")");
-            contexts.add(context.with(new NamedListener(context.listener(), name)));
-        }
-        return contexts;
+    /** What does not even say its name has its number. */
+    private Context named(Workbench kernel, int number) {
+        String name = kernel.name().orElse("kernel " + number);
+        return context.with(new NamedListener(context.listener(), name));
     }
 
     private void collect(Outcome outcome) {
@@ -140,15 +129,6 @@ record Run(
     }
 
     private static PipelineFault fault(Workbench kernel, RuntimeException thrown) {
-        return new PipelineFault(Stage.TRIAGE, release(kernel), Optional.empty(), Stopwatch.message(thrown));
-    }
-
-    /** A profile that is broken may not even say of which kernel it is. */
-    private static Optional<KernelRelease> release(Workbench kernel) {
-        try {
-            return Optional.of(kernel.target().profile().kernel().release());
-        } catch (RuntimeException e) {
-            return Optional.empty();
-        }
+        return new PipelineFault(Stage.TRIAGE, kernel.name(), Optional.empty(), Stopwatch.message(thrown));
     }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.tuxtape.core.internal.OneLine;
 import org.tuxtape.core.livepatch.LivepatchModule;
 import org.tuxtape.core.livepatch.PatchBuilder;
 import org.tuxtape.core.livepatch.Replacement;
@@ -26,6 +28,9 @@ import org.tuxtape.core.triage.Target;
  * @since 0.1
  */
 public final class Workbench {
+    private static final Pattern NAME = Pattern.compile("[!-~]{1,100}");
+
+    private final Optional<String> name;
     private final Target target;
     private final Screen screen;
     private final List<PatchBuilder> builders;
@@ -35,6 +40,7 @@ public final class Workbench {
     private final Optional<Loading> loading;
 
     private Workbench(
+            Optional<String> name,
             Target target,
             Screen screen,
             List<PatchBuilder> builders,
@@ -42,6 +48,7 @@ public final class Workbench {
             Optional<Composer> composer,
             Gate gate,
             Optional<Loading> loading) {
+        this.name = name;
         this.target = Objects.requireNonNull(target, "target");
         this.screen = Objects.requireNonNull(screen, "screen");
         this.builders = List.copyOf(builders);
@@ -59,6 +66,7 @@ public final class Workbench {
      */
     public static Workbench of(Target target) {
         return new Workbench(
+                Optional.empty(),
                 target,
                 Screen.none(),
                 List.of(),
@@ -69,13 +77,27 @@ public final class Workbench {
     }
 
     /**
+     * Names the kernel: reports, notices and events call it so. Without a name it is called by its release, which builds
+     * that differ may share.
+     *
+     * @param text 1 to 100 printable ASCII characters without blanks, for example the name of a fleet
+     * @return a workbench that differs in it
+     */
+    public Workbench named(String text) {
+        if (!NAME.matcher(text).matches()) {
+            throw new IllegalArgumentException("Not a name: '" + OneLine.of(text) + "'.");
+        }
+        return new Workbench(Optional.of(text), target, screen, builders, replacement, composer, gate, loading);
+    }
+
+    /**
      * Adds a look at each fix before it is built.
      *
      * @param look what looks at it
      * @return a workbench that differs in it
      */
     public Workbench screening(Screen look) {
-        return new Workbench(target, look, builders, replacement, composer, gate, loading);
+        return new Workbench(name, target, look, builders, replacement, composer, gate, loading);
     }
 
     /**
@@ -109,7 +131,7 @@ public final class Workbench {
      * @return a workbench that differs in it
      */
     public Workbench building(List<? extends PatchBuilder> alike) {
-        return new Workbench(target, screen, List.copyOf(alike), replacement, composer, gate, loading);
+        return new Workbench(name, target, screen, List.copyOf(alike), replacement, composer, gate, loading);
     }
 
     /**
@@ -119,7 +141,7 @@ public final class Workbench {
      * @return a workbench that differs in it
      */
     public Workbench replacing(Replacement how) {
-        return new Workbench(target, screen, builders, how, composer, gate, loading);
+        return new Workbench(name, target, screen, builders, how, composer, gate, loading);
     }
 
     /**
@@ -129,7 +151,7 @@ public final class Workbench {
      * @return a workbench that differs in it
      */
     public Workbench composing(Composer how) {
-        return new Workbench(target, screen, builders, replacement, Optional.of(how), gate, loading);
+        return new Workbench(name, target, screen, builders, replacement, Optional.of(how), gate, loading);
     }
 
     /**
@@ -140,7 +162,7 @@ public final class Workbench {
      * @return a workbench that differs in it
      */
     public Workbench reviewedBy(Function<LivepatchModule, Reviews> reviews, ReviewPolicy policy) {
-        return new Workbench(target, screen, builders, replacement, composer, new Gate(reviews, policy), loading);
+        return new Workbench(name, target, screen, builders, replacement, composer, new Gate(reviews, policy), loading);
     }
 
     /**
@@ -150,7 +172,7 @@ public final class Workbench {
      * @return a workbench that differs in it
      */
     public Workbench loading(Loading where) {
-        return new Workbench(target, screen, builders, replacement, composer, gate, Optional.of(where));
+        return new Workbench(name, target, screen, builders, replacement, composer, gate, Optional.of(where));
     }
 
     /**
@@ -160,6 +182,18 @@ public final class Workbench {
      */
     public Target target() {
         return target;
+    }
+
+    /** Returns what the kernel is called; empty if nobody says so, and a profile that is broken does not either. */
+    Optional<String> name() {
+        if (name.isPresent()) {
+            return name;
+        }
+        try {
+            return Optional.of(target.profile().kernel().release().text());
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
     }
 
     Screen screen() {

@@ -26,7 +26,6 @@ import org.tuxtape.core.CancellationToken;
 import org.tuxtape.core.CancelledException;
 import org.tuxtape.core.Context;
 import org.tuxtape.core.cve.CveId;
-import org.tuxtape.core.kernel.KernelRelease;
 import org.tuxtape.core.pipeline.Notice;
 import org.tuxtape.core.pipeline.Notice.Kind;
 import org.tuxtape.mail.fixture.MailHost;
@@ -102,7 +101,7 @@ class NoticeMailTest {
         String ada = "hostile@example.org";
         Notice notice = new Notice(
                 Kind.CANNOT_BUILD,
-                KernelRelease.parse("6.1.140"),
+                "6.1.140",
                 Optional.of(new CveId(2026, 1001)),
                 "a title\r\nBcc: eve@example.org\r\n\r\n.\r\nQUIT\u202E \u0000 \u00e9 " + "x".repeat(5000),
                 "cannot_build 1");
@@ -348,7 +347,7 @@ class NoticeMailTest {
         CveId id = new CveId(2026, 1000 + number);
         return new Notice(
                 Kind.APPLIES,
-                KernelRelease.parse("6.1.140"),
+                "6.1.140",
                 Optional.of(id),
                 id + " applies, 6.1.140: a socket is freed while a reader still holds it. Its band is high. Review it.",
                 "applies " + id + " 6.1.140 high");

@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.tuxtape.core.cve.CveId;
-import org.tuxtape.core.kernel.KernelRelease;
 import org.tuxtape.core.pipeline.CveRun;
 import org.tuxtape.core.pipeline.KernelRun;
+import org.tuxtape.core.pipeline.Loading.Purpose;
 import org.tuxtape.core.pipeline.Notice;
 import org.tuxtape.core.pipeline.Notice.Kind;
+import org.tuxtape.core.pipeline.Pipeline;
 import org.tuxtape.core.pipeline.PipelineReport;
+import org.tuxtape.core.pipeline.Standing.State;
+import org.tuxtape.core.pipeline.Workbench;
 import org.tuxtape.core.triage.Finding;
 import org.tuxtape.core.triage.Priority;
 import org.tuxtape.core.triage.Priority.Band;
@@ -39,7 +42,7 @@ class NoticeTest {
                 .filteredOn(notice -> notice.kind() == Kind.CANNOT_BUILD)
                 .extracting(Notice::key)
                 .containsExactlyInAnyOrder(
-                        "cannot_build cve-2024-1005 6.6.20 data_change", "cannot_build cve-2024-1007 6.6.20 a_rule");
+                        "CANNOT_BUILD CVE-2024-1005 6.6.20 DATA_CHANGE", "CANNOT_BUILD CVE-2024-1007 6.6.20 A_RULE");
         assertThat(notices)
                 .filteredOn(notice -> notice.cve().equals(Optional.of(House.DOES_NOT_BUILD)))
                 .singleElement()
@@ -57,6 +60,46 @@ class NoticeTest {
                 .doesNotHaveDuplicates();
     }
 
+    /** Two builds of one release, of which the one is not the other. */
+    @Test
+    void kernelsOfOneReleaseAreToldApartByTheirNames() {
+        List<Workbench> kernels = List.of(house.bench().named("web"), house.bench().named("db"));
+
+        List<Notice> notices =
+                Notice.of(rated(Pipeline.of(House.source()).run(kernels, house.context()), 65), Band.HIGH);
+
+        assertThat(notices).extracting(Notice::key).doesNotHaveDuplicates();
+        assertThat(notices).filteredOn(notice -> notice.kernel().equals("web")).isNotEmpty();
+        assertThat(notices)
+                .filteredOn(notice -> notice.kernel().equals("db"))
+                .hasSize(notices.size() / 2)
+                .allMatch(notice -> notice.text().contains(", db: "));
+    }
+
+    @Test
+    void aCumulativePatchThatIsTurnedDownIsOneNoticeAndNotOneForEachCveInIt() {
+        house.approved();
+        house.kernel.refuse(
+                house.run(house.composing())
+                        .kernels()
+                        .get(0)
+                        .cumulative()
+                        .orElseThrow()
+                        .name(),
+                "ENOMEM");
+
+        PipelineReport report = house.run(house.composing().loading(house.loading(Purpose.KEEP)));
+
+        assertThat(PipelineTest.cve(report, House.GOOD).standing().state()).isEqualTo(State.TURNED_DOWN);
+        assertThat(Notice.of(report, Band.CRITICAL))
+                .filteredOn(notice -> notice.kind() == Kind.TURNED_DOWN)
+                .singleElement()
+                .satisfies(notice -> {
+                    assertThat(notice.cve()).isEmpty();
+                    assertThat(notice.text()).contains("ENOMEM");
+                });
+    }
+
     @Test
     void anotherBandIsAnotherNotice() {
         PipelineReport report = house.run(house.bench());
@@ -68,13 +111,11 @@ class NoticeTest {
 
     @Test
     void aNoticeIsOneLineWithAKeyThatAFileCanHold() {
-        KernelRelease kernel = KernelRelease.parse("6.1.1");
-
-        assertThat(new Notice(Kind.APPLIES, kernel, Optional.empty(), "a\r\nb\u202Ec", "key").text())
+        assertThat(new Notice(Kind.APPLIES, "6.1.1", Optional.empty(), "a\r\nb\u202Ec", "key").text())
                 .isEqualTo("a  b c");
         for (String key : List.of("", "a\nb", "\u00e4", "x".repeat(501))) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new Notice(Kind.APPLIES, kernel, Optional.empty(), "", key));
+                    .isThrownBy(() -> new Notice(Kind.APPLIES, "6.1.1", Optional.empty(), "", key));
         }
     }
 
@@ -93,6 +134,7 @@ class NoticeTest {
                 report.isCancelled(),
                 report.kernels().stream()
                         .map(kernel -> new KernelRun(
+                                kernel.name(),
                                 kernel.kernel(),
                                 kernel.provenance(),
                                 kernel.funnel(),

@@ -1,6 +1,7 @@
 package org.tuxtape.testkit.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
 import java.util.Optional;
@@ -139,11 +140,13 @@ class PipelineKernelsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7})
     void kernelsComeInTheirOrderHoweverManyGoAtOnce(int atOnce) {
-        List<Workbench> kernels = List.of(house.bench(), house.bench(OTHER), house.bench());
+        List<Workbench> kernels =
+                List.of(house.bench(), house.bench(OTHER), house.bench().named("again"));
 
         PipelineReport report =
                 Pipeline.of(House.source()).kernelsAtOnce(atOnce).run(kernels, house.context());
 
+        assertThat(report.kernels()).extracting(KernelRun::name).containsExactly("6.6.20", "6.6.40", "again");
         assertThat(report.kernels()).extracting(KernelRun::kernel).containsExactly(House.KERNEL, OTHER, House.KERNEL);
         assertThat(report.find(House.GOOD))
                 .extracting(run -> run.standing().state())
@@ -156,7 +159,8 @@ class PipelineKernelsTest {
     void kernelsGoTheirWayAtOnceWhereTheCallerAllowsIt() {
         Crowd crowd = new Crowd(2);
         List<Workbench> kernels =
-                List.of(house.bench().building(crowd), house.bench().building(crowd));
+                List.of(
+                house.bench().building(crowd), house.bench().building(crowd).named("again"));
 
         PipelineReport report = Pipeline.of(House.source()).kernelsAtOnce(2).run(kernels, house.context());
 
@@ -164,7 +168,7 @@ class PipelineKernelsTest {
         assertThat(report.faults()).isEmpty();
         assertThat(house.listener.events())
                 .extracting(Event::task)
-                .contains("pipeline", "6.6.20: patch 6.6.20", "6.6.20 (2): patch 6.6.20");
+                .contains("pipeline", "6.6.20: patch 6.6.20", "again: patch again");
         house.listener.assertWellFormed();
     }
 
@@ -183,6 +187,19 @@ class PipelineKernelsTest {
             assertThat(fault.message()).contains("unreadable");
         });
         assertThat(report.isCancelled()).isFalse();
+    }
+
+    @Test
+    void kernelsOfOneNameAreNotTakenForOneAnother() {
+        List<Workbench> kernels = List.of(house.bench(), house.bench());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Pipeline.of(House.source()).run(kernels, house.context()))
+                .withMessageContaining("6.6.20");
+        for (String name : List.of("", "two words", "caf\u00e9", "x".repeat(101))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> house.bench().named(name));
+        }
+        assertThat(house.builds).hasValue(0);
     }
 
     @Test

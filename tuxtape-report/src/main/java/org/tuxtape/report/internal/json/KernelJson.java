@@ -14,7 +14,8 @@ record KernelJson(Json json) {
 
     void write(KernelRun run) {
         KernelBuild kernel = run.kernel();
-        json.text("release", kernel.release().text())
+        json.text("name", run.name())
+                .text("release", kernel.release().text())
                 .text("linux", kernel.version().toString())
                 .text("architecture", kernel.architecture())
                 .text("compiler", kernel.compiler())

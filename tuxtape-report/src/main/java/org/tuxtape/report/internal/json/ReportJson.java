@@ -69,7 +69,7 @@ public final class ReportJson {
 
     private static void run(Json json, PipelineReport report, int place, Optional<CveRun> run) {
         json.number("kernel", place)
-                .text("release", report.kernels().get(place).kernel().release().text());
+                .text("name", report.kernels().get(place).name());
         run.ifPresent(new CveJson(json)::write);
     }
 }

@@ -44,13 +44,13 @@ record Cards(List<KernelRun> kernels) {
             html.element("bdi", row.title());
         });
         for (Map.Entry<CveRun, List<Integer>> way : row.ways().entrySet()) {
-            new Way(way.getKey(), releases(way.getValue())).writeTo(html);
+            new Way(way.getKey(), names(way.getValue())).writeTo(html);
         }
     }
 
-    private String releases(List<Integer> places) {
+    private String names(List<Integer> places) {
         return places.stream()
-                .map(place -> kernels.get(place).kernel().release().text())
+                .map(place -> kernels.get(place).name())
                 .collect(Collectors.joining(", "));
     }
 }

@@ -63,7 +63,7 @@ record CveMap(List<KernelRun> kernels, List<CveRow> rows) {
                 html.element("select", having("name", "kernel"), () -> {
                     html.element("option", having("value", ""), "any kernel");
                     for (int i = 0; i < kernels.size(); i++) {
-                        html.element("option", having("value", String.valueOf(i)), release(i));
+                        html.element("option", having("value", String.valueOf(i)), name(i));
                     }
                 });
             });
@@ -74,7 +74,7 @@ record CveMap(List<KernelRun> kernels, List<CveRow> rows) {
                 html.element("option", having("value", ""), "most urgent first");
                 html.element("option", having("value", "cve"), "newest first");
                 for (int i = 0; i < kernels.size(); i++) {
-                    html.element("option", having("value", String.valueOf(i)), "by state on " + release(i));
+                    html.element("option", having("value", String.valueOf(i)), "by state on " + name(i));
                 }
             });
         });
@@ -95,7 +95,7 @@ record CveMap(List<KernelRun> kernels, List<CveRow> rows) {
                         html.element("th", having("scope", "col").and("data-sort", "cve"), "CVE");
                         html.element("th", css("number").and("scope", "col").and("data-sort", "score"), "Priority");
                         for (int i = 0; i < kernels.size(); i++) {
-                            html.element("th", having("scope", "col").and("data-sort", String.valueOf(i)), release(i));
+                            html.element("th", having("scope", "col").and("data-sort", String.valueOf(i)), name(i));
                         }
                         if (kernels.size() == 1) {
                             html.element("th", having("scope", "col"), "Reason");
@@ -123,7 +123,7 @@ record CveMap(List<KernelRun> kernels, List<CveRow> rows) {
                 css("number").and("data-k", "priority"),
                 isKnown ? String.valueOf(Math.round(row.score().getAsDouble())) : "–");
         for (int i = 0; i < row.runs().size(); i++) {
-            cell(html, row.runs().get(i), release(i));
+            cell(html, row.runs().get(i), name(i));
         }
         if (kernels.size() == 1) {
             html.element(
@@ -133,17 +133,17 @@ record CveMap(List<KernelRun> kernels, List<CveRow> rows) {
         }
     }
 
-    private static void cell(HtmlWriter html, Optional<CveRun> run, String release) throws IOException {
+    private static void cell(HtmlWriter html, Optional<CveRun> run, String kernel) throws IOException {
         if (run.isEmpty()) {
-            html.element("td", css("quiet").and("data-k", release), "not known");
+            html.element("td", css("quiet").and("data-k", kernel), "not known");
             return;
         }
         State state = run.get().standing().state();
         String tone = Tone.of(state).css();
-        html.element("td", css(state.isExposed() ? tone + " exposed" : tone).and("data-k", release), state.toString());
+        html.element("td", css(state.isExposed() ? tone + " exposed" : tone).and("data-k", kernel), state.toString());
     }
 
-    private String release(int place) {
-        return kernels.get(place).kernel().release().text();
+    private String name(int place) {
+        return kernels.get(place).name();
     }
 }

@@ -29,7 +29,7 @@ final class Faults {
 
     private static void fault(HtmlWriter html, PipelineFault fault) throws IOException {
         html.element("b", fault.stage().toString());
-        html.text(fault.kernel().map(release -> " of " + release).orElse(""));
+        html.text(fault.kernel().map(kernel -> " of " + kernel).orElse(""));
         if (fault.cve().isPresent()) {
             html.text(", ");
             Pieces.link(html, fault.cve().get());

@@ -28,7 +28,7 @@ record KernelPart(KernelRun run, int place) {
 
     void writeTo(HtmlWriter html) throws IOException {
         html.element("section", css("kernel").and("id", anchor(place)), () -> {
-            html.element("h2", "Linux " + run.kernel().release());
+            html.element("h2", title());
             html.element("p", css("made"), origin());
             html.element("div", css("columns"), () -> {
                 Tables.figures(html, "From messages to this kernel", funnel());
@@ -41,6 +41,11 @@ record KernelPart(KernelRun run, int place) {
             }
         });
         html.line();
+    }
+
+    private String title() {
+        String linux = "Linux " + run.kernel().release();
+        return run.name().equals(run.kernel().release().text()) ? linux : run.name() + ", " + linux;
     }
 
     private String origin() {

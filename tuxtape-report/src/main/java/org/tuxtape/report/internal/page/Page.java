@@ -67,10 +67,7 @@ public record Page(PipelineReport report, String title) {
     private void parts(HtmlWriter html) throws IOException {
         link(html, "#kernels", "Kernels");
         for (int i = 0; i < report.kernels().size(); i++) {
-            link(
-                    html,
-                    "#" + KernelPart.anchor(i),
-                    report.kernels().get(i).kernel().release().text());
+            link(html, "#" + KernelPart.anchor(i), report.kernels().get(i).name());
         }
         if (!report.faults().isEmpty()) {
             link(html, "#faults", "Faults");

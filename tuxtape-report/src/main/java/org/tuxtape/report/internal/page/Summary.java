@@ -90,7 +90,7 @@ record Summary(PipelineReport report) {
                     () -> html.element(
                             "a",
                             having("href", "#" + KernelPart.anchor(place)),
-                            kernel.kernel().release().text()));
+                            kernel.name()));
             number(html, "CVEs", kernel.cves().size());
             number(html, "may be open", kernel.exposed().size());
             for (State state : states) {
