@@ -43,10 +43,10 @@ public record Notice(Kind kind, String kernel, Optional<CveId> cve, String text,
         }
     }
 
-    /** Puts the text on one line, and rejects what is no key. */
+    /** Puts texts on one line, and rejects what is no key. */
     public Notice {
         Objects.requireNonNull(kind, "kind");
-        Objects.requireNonNull(kernel, "kernel");
+        kernel = OneLine.of(kernel).strip();
         Objects.requireNonNull(cve, "cve");
         text = OneLine.of(text).strip();
         if (key.isEmpty() || key.length() > LONGEST_KEY || key.chars().anyMatch(c -> c < ' ' || c > '~')) {

@@ -1,11 +1,13 @@
 package org.tuxtape.mail.notice;
 
+import jakarta.activation.DataSource;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.NoSuchProviderException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.util.ByteArrayDataSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -123,10 +125,10 @@ public final class NoticeMail {
         if (untold.isEmpty()) {
             return new NoticeDelivery(List.of(), List.of());
         }
-        byte[] mail = letter(untold, attachments, context).bytes();
+        Letter letter = letter(untold, attachments, context);
         try (NoticeLedger.Draft draft =
                 ledger.with(untold.stream().map(Notice::key).toList())) {
-            List<String> refused = Submission.send(server.route(), mail, context.cancellation());
+            List<String> refused = Submission.send(server.route(), letter, context.cancellation());
             draft.commit();
             return new NoticeDelivery(untold, refused);
         } catch (MessagingException e) {
@@ -145,7 +147,7 @@ public final class NoticeMail {
 
     private Letter letter(List<Notice> notices, List<Attachment> attachments, Context context) {
         NoticeText text = new NoticeText(notices);
-        List<Letter.Part> parts = new ArrayList<>();
+        List<DataSource> files = new ArrayList<>();
         List<String> remarks = new ArrayList<>();
         int left = largest;
         for (Attachment attachment : attachments) {
@@ -155,7 +157,7 @@ public final class NoticeMail {
                     remarks.add(attachment.name() + " is too large to be attached.");
                 } else {
                     left -= content.length;
-                    parts.add(Letter.Part.of(attachment.name(), attachment.type(), content));
+                    files.add(named(attachment, content));
                     remarks.add(attachment.name() + " is attached.");
                 }
             } catch (IOException e) {
@@ -163,7 +165,13 @@ public final class NoticeMail {
             }
         }
         return new Letter(
-                from, to, text.subject(), text.identity(), context.clock().instant(), text.body(remarks), parts);
+                from, to, text.subject(), text.identity(), context.clock().instant(), text.body(remarks), files);
+    }
+
+    private static DataSource named(Attachment attachment, byte[] content) {
+        ByteArrayDataSource source = new ByteArrayDataSource(content, attachment.type());
+        source.setName(attachment.name());
+        return source;
     }
 
     private TuxtapeException fault(MessagingException e, CancellationToken cancellation) {

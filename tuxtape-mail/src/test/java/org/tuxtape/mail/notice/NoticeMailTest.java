@@ -101,13 +101,14 @@ class NoticeMailTest {
         String ada = "hostile@example.org";
         Notice notice = new Notice(
                 Kind.CANNOT_BUILD,
-                "6.1.140",
+                "6.1.140\r\nBcc: eve@example.org",
                 Optional.of(new CveId(2026, 1001)),
                 "a title\r\nBcc: eve@example.org\r\n\r\n.\r\nQUIT\u202E \u0000 \u00e9 " + "x".repeat(5000),
                 "cannot_build 1");
         NoticeMail.of(host.smtp(), FROM, List.of(ada), ledger).send(List.of(notice), List.of(), context);
         MimeMessage received = received(ada).get(0);
         assertThat(received.getHeader("Bcc")).isNull();
+        assertThat(received.getSubject()).startsWith("[tuxtape] 1 cannot be built on 6.1.140 ");
         assertThat(received("eve@example.org")).isEmpty();
         assertThat(((MimeMultipart) received.getContent())
                         .getBodyPart(0)

@@ -1,116 +1,77 @@
 package org.tuxtape.mail.internal.smtp;
 
-import java.io.ByteArrayOutputStream;
+import jakarta.activation.DataHandler;
+import jakarta.activation.DataSource;
+import jakarta.mail.Message.RecipientType;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
+import java.util.UUID;
 
 /**
  * A mail of a text and some files.
  *
  * @param from who sends it; an address without anything around it
  * @param to who gets it
- * @param subject printable ASCII
+ * @param subject one line
  * @param identity what it is about: mails of one identity have one Message-ID
  * @param date when it was written
- * @param text lines, of no more than 900 characters
- * @param parts the files
+ * @param text lines
+ * @param files the files, with their names
  */
 public record Letter(
-        String from, List<String> to, String subject, String identity, Instant date, String text, List<Part> parts) {
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss Z", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-    private static final Base64.Encoder BASE64 = Base64.getMimeEncoder();
+        String from, List<String> to, String subject, String identity, Instant date, String text, List<DataSource> files) {
+    private static final String UTF_8 = StandardCharsets.UTF_8.name();
 
-    /**
-     * A file.
-     *
-     * @param name its name, which needs no quoting
-     * @param type what it holds
-     * @param base64 its bytes, in lines
-     */
-    public record Part(String name, String type, String base64) {
-        /** Encodes a file. */
-        public static Part of(String name, String type, byte[] content) {
-            return new Part(name, type, encode(content));
+    /** Writes it. */
+    MimeMessage in(Session session) throws MessagingException {
+        MimeMessage message = new Identified(session);
+        message.setHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(date.atOffset(ZoneOffset.UTC)));
+        message.setFrom(from);
+        message.setRecipients(RecipientType.TO, String.join(",", to));
+        message.setSubject(subject, UTF_8);
+        message.setHeader("Auto-Submitted", "auto-generated");
+        MimeMultipart parts = new MimeMultipart(body());
+        for (DataSource file : files) {
+            parts.addBodyPart(attached(file));
         }
+        message.setContent(parts);
+        message.saveChanges();
+        return message;
     }
 
-    /** Rejects what could become a header of its own. */
-    public Letter {
-        if (!isPrintable(subject) || !isPrintable(from) || !to.stream().allMatch(Letter::isPrintable)) {
-            throw new IllegalArgumentException("A header is printable ASCII.");
+    private MimeBodyPart body() throws MessagingException {
+        MimeBodyPart part = new MimeBodyPart();
+        part.setText(text, UTF_8);
+        return part;
+    }
+
+    private static MimeBodyPart attached(DataSource file) throws MessagingException {
+        MimeBodyPart part = new MimeBodyPart();
+        part.setDataHandler(new DataHandler(file));
+        part.setFileName(file.getName());
+        // As it is, whatever a server does to the ends of lines.
+        part.setHeader("Content-Transfer-Encoding", "base64");
+        return part;
+    }
+
+    /** The library gives every mail another Message-ID. */
+    private final class Identified extends MimeMessage {
+        Identified(Session session) {
+            super(session);
         }
-    }
 
-    private static boolean isPrintable(String text) {
-        return text.chars().allMatch(c -> c >= ' ' && c <= '~');
-    }
-
-    /** Returns header and body, with CRLF. */
-    public byte[] bytes() {
-        String id = digest();
-        String boundary = "=_" + id;
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        line(out, "Date: " + DATE.format(date));
-        line(out, "From: " + from);
-        line(out, "To: " + String.join(",\r\n ", to));
-        line(out, "Subject: " + subject);
-        line(out, "Message-ID: <" + id + "@tuxtape.invalid>");
-        line(out, "Auto-Submitted: auto-generated");
-        line(out, "MIME-Version: 1.0");
-        line(out, "Content-Type: multipart/mixed; boundary=\"" + boundary + "\"");
-        line(out, "");
-        line(out, "--" + boundary);
-        text(out);
-        for (Part part : parts) {
-            line(out, "--" + boundary);
-            line(out, "Content-Type: " + part.type + "; name=\"" + part.name + "\"");
-            line(out, "Content-Disposition: attachment; filename=\"" + part.name + "\"");
-            base64(out, part.base64);
-        }
-        line(out, "--" + boundary + "--");
-        return out.toByteArray();
-    }
-
-    private void text(ByteArrayOutputStream out) {
-        line(out, "Content-Type: text/plain; charset=UTF-8");
-        if (text.chars().allMatch(c -> c < 0x7F)) {
-            line(out, "Content-Transfer-Encoding: 7bit");
-            line(out, "");
-            text.lines().forEach(line -> line(out, line));
-        } else {
-            base64(out, encode(text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8)));
-        }
-    }
-
-    private static String encode(byte[] content) {
-        return BASE64.encodeToString(content);
-    }
-
-    private static void base64(ByteArrayOutputStream out, String content) {
-        line(out, "Content-Transfer-Encoding: base64");
-        line(out, "");
-        line(out, content);
-    }
-
-    private static void line(ByteArrayOutputStream out, String text) {
-        out.writeBytes((text + "\r\n").getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private String digest() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256.", e);
+        @Override
+        protected void updateMessageID() throws MessagingException {
+            UUID id = UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8));
+            setHeader("Message-ID", "<" + id + "@tuxtape.invalid>");
         }
     }
 }

@@ -6,8 +6,6 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
-import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -31,18 +29,18 @@ public final class Submission {
     /**
      * Sends a mail, in one connection of its own.
      *
-     * @param mail header and body, with CRLF
+     * @param letter the mail
      * @return the addresses that the server does not take mail for, while it took it for others
      * @throws MessagingException if the server did not say that it took the mail for anybody
      */
-    public static List<String> send(Route route, byte[] mail, CancellationToken cancellation)
+    public static List<String> send(Route route, Letter letter, CancellationToken cancellation)
             throws MessagingException {
         Watch watch = new Watch(cancellation, route.timeout());
         watch.allow(ANSWERS);
         String name = route.security() == Security.TLS ? "smtps" : "smtp";
         return WithProvider.call(watch, () -> {
             Session session = Session.getInstance(properties(route, name, watch));
-            Message message = new MimeMessage(session, new ByteArrayInputStream(mail));
+            Message message = letter.in(session);
             Transport transport = session.getTransport(name);
             try {
                 transport.connect(
