@@ -30,7 +30,8 @@ module org.tuxtape.core {
     exports org.tuxtape.core.disk to
             org.tuxtape.agent,
             org.tuxtape.archive,
-            org.tuxtape.kpatch;
+            org.tuxtape.kpatch,
+            org.tuxtape.mail;
     exports org.tuxtape.core.elf;
     exports org.tuxtape.core.exploit;
     exports org.tuxtape.core.fix;

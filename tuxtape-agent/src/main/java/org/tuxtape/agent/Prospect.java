@@ -52,11 +52,7 @@ record Prospect(Archive archive, InForce inForce, Offer offer) {
     }
 
     static Prospect of(Archive archive, InForce inForce, Node node, Instant now) {
-        KernelPatches patches = new KernelPatches(
-                archive.index().kernel(),
-                archive.index().patches().stream()
-                        .map(patch -> new PatchRef(patch.sha256(), patch.name()))
-                        .toList());
+        KernelPatches patches = KernelPatches.of(archive.index());
         Optional<PatchRef> top = inForce.top().map(InForce::ref);
         return new Prospect(archive, inForce, archive.policy().offer(node, top, patches, now));
     }

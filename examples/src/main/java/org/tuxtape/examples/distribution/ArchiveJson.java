@@ -102,12 +102,12 @@ final class ArchiveJson {
 
     static String of(KernelIdentity kernel, KernelIndex.Patch patch, Optional<RolloutPolicy> policy) {
         ObjectNode line = patch(kernel, patch);
-        policy.ifPresent(known -> stand(line, PublishedKernel.ref(patch), known));
+        policy.ifPresent(known -> stand(line, PatchRef.of(patch), known));
         return write(line);
     }
 
     private static ObjectNode patch(KernelIdentity kernel, KernelIndex.Patch patch) {
-        return refer(line("patch"), PublishedKernel.ref(patch))
+        return refer(line("patch"), PatchRef.of(patch))
                 .put("kernel", Kernels.text(kernel))
                 .put("serial", patch.serial())
                 .put("published", patch.published().toString());

@@ -74,7 +74,7 @@ final class PromoteCommand implements Callable<Integer> {
             PatchArchive opened, RolloutPolicy policy, NodeReports read, Context context, List<Decided> decided) {
         RolloutPolicy next = policy;
         for (PublishedKernel kernel : PublishedKernel.all(opened)) {
-            KernelPatches patches = kernel.patches();
+            KernelPatches patches = KernelPatches.of(kernel.index());
             for (PromotionDecision decision : Promoter.decide(
                     policy, patches, read.reports(), context.clock().instant())) {
                 decided.add(new Decided(patches.kernel(), decision));

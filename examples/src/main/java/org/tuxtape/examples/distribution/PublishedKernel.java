@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 import org.tuxtape.archive.KernelIndex;
 import org.tuxtape.archive.PatchArchive;
-import org.tuxtape.archive.rollout.KernelPatches;
 import org.tuxtape.archive.rollout.PatchRef;
 import org.tuxtape.examples.Unusable;
 
@@ -20,23 +19,13 @@ record PublishedKernel(KernelIndex index) {
                 .toList();
     }
 
-    KernelPatches patches() {
-        return new KernelPatches(
-                index.kernel(),
-                index.patches().stream().map(PublishedKernel::ref).toList());
-    }
-
-    static PatchRef ref(KernelIndex.Patch patch) {
-        return new PatchRef(patch.sha256(), patch.name());
-    }
-
     /** Finds the one patch that a person means by a name or by the first digits of a digest. */
     static PatchRef find(PatchArchive archive, String wanted) {
         Set<PatchRef> found = new LinkedHashSet<>();
         all(archive)
                 .forEach(kernel -> kernel.index().patches().stream()
                         .filter(patch -> isMeant(patch, wanted))
-                        .forEach(patch -> found.add(ref(patch))));
+                        .forEach(patch -> found.add(PatchRef.of(patch))));
         if (found.size() > 1) {
             throw new Unusable(archive.directory() + " has several of '" + wanted + "'; name one by its digest: "
                     + String.join(", ", found.stream().map(PatchRef::sha256).toList()));

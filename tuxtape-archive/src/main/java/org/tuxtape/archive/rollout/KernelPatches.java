@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.tuxtape.archive.KernelIndex;
 import org.tuxtape.core.kernel.KernelIdentity;
 
 /**
@@ -35,6 +36,17 @@ public record KernelPatches(KernelIdentity kernel, List<PatchRef> patches) {
                 throw new IllegalArgumentException(patch + " is published twice for " + kernel + ".");
             }
         }
+    }
+
+    /**
+     * Returns what an archive lists for a kernel.
+     *
+     * @param index the kernel's index
+     * @return its patches, in the same order
+     */
+    public static KernelPatches of(KernelIndex index) {
+        return new KernelPatches(
+                index.kernel(), index.patches().stream().map(PatchRef::of).toList());
     }
 
     /** Where the module stands in the order of publication. */

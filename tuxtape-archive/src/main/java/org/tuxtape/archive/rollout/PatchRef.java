@@ -2,6 +2,7 @@ package org.tuxtape.archive.rollout;
 
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.tuxtape.archive.KernelIndex;
 import org.tuxtape.core.livepatch.LivepatchName;
 
 /**
@@ -20,6 +21,16 @@ public record PatchRef(String sha256, LivepatchName name) {
         if (!SHA256.matcher(sha256).matches()) {
             throw new IllegalArgumentException("Not a SHA-256: '" + Line.of(sha256, 100) + "'.");
         }
+    }
+
+    /**
+     * Returns how a published patch is spoken of.
+     *
+     * @param patch what an archive lists
+     * @return its digest and its name
+     */
+    public static PatchRef of(KernelIndex.Patch patch) {
+        return new PatchRef(patch.sha256(), patch.name());
     }
 
     /** Reads the digest and the name, with a blank between them. */

@@ -1,19 +1,16 @@
 package org.tuxtape.archive.rollout;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.UUID;
 import org.tuxtape.archive.rollout.ReportException.Fault;
 import org.tuxtape.core.Context;
+import org.tuxtape.core.disk.Disk;
 
 /** A directory with a file for each node. */
 final class ReportDirectory implements ReportSink {
@@ -31,23 +28,14 @@ final class ReportDirectory implements ReportSink {
         Path unfinished = directory.resolve("." + name + "." + UUID.randomUUID());
         try {
             try {
-                write(unfinished, report.toText());
-                Files.move(unfinished, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+                Disk.REAL.write(unfinished, new ByteArrayInputStream(report.toText().getBytes(StandardCharsets.UTF_8)));
+                Disk.REAL.rename(unfinished, directory.resolve(name));
+                Disk.REAL.sync(directory);
             } finally {
-                Files.deleteIfExists(unfinished);
+                Disk.REAL.delete(unfinished);
             }
         } catch (IOException e) {
             throw failed(directory, e);
-        }
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
         }
     }
 

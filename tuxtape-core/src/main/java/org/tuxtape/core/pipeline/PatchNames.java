@@ -2,10 +2,9 @@ package org.tuxtape.core.pipeline;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.tuxtape.core.cve.CveId;
+import org.tuxtape.core.disk.Digests;
 import org.tuxtape.core.fix.Fix;
 import org.tuxtape.core.livepatch.LivepatchName;
 
@@ -21,19 +20,16 @@ final class PatchNames {
 
     /** Other fixes give another name. */
     static LivepatchName of(List<Fix> fixes) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Fix fix : fixes) {
-                digest.update(fix.cve().toString().getBytes(StandardCharsets.US_ASCII));
-                fix.commits().forEach(commit -> {
-                    digest.update((byte) 0);
-                    digest.update(commit.diff().getBytes(StandardCharsets.UTF_8));
-                });
-            }
-            String hex = HexFormat.of().formatHex(digest.digest());
-            return new LivepatchName("livepatch_cumulative_" + hex.substring(0, DIGITS));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        MessageDigest digest = Digests.sha256();
+        for (Fix fix : fixes) {
+            digest.update(fix.cve().toString().getBytes(StandardCharsets.US_ASCII));
+            fix.commits().forEach(commit -> {
+                digest.update((byte) 0);
+                digest.update(commit.diff().getBytes(StandardCharsets.UTF_8));
+            });
+            digest.update((byte) 1);
         }
+        return new LivepatchName(
+                "livepatch_cumulative_" + Digests.hex(digest).substring(0, DIGITS));
     }
 }

@@ -1,21 +1,19 @@
 package org.tuxtape.mail.notice;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.tuxtape.core.disk.Disk;
 import org.tuxtape.mail.notice.NoticeException.Fault;
 
 /**
@@ -77,15 +75,8 @@ public final class NoticeLedger {
         all.addAll(keys);
         Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
-            try (FileChannel channel =
-                    FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                String text = HEAD + "\n" + (all.isEmpty() ? "" : String.join("\n", all) + "\n");
-                ByteBuffer bytes = StandardCharsets.US_ASCII.encode(text);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
+            String text = HEAD + "\n" + (all.isEmpty() ? "" : String.join("\n", all) + "\n");
+            Disk.REAL.write(part, new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)));
             return new Draft(part);
         } catch (IOException e) {
             delete(part, e);
@@ -104,7 +95,8 @@ public final class NoticeLedger {
         /** Puts it in the place of what was. */
         void commit() {
             try {
-                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                Disk.REAL.rename(part, file);
+                Disk.REAL.sync(file.getParent());
             } catch (IOException e) {
                 throw fault("written", e);
             }
@@ -119,7 +111,7 @@ public final class NoticeLedger {
 
     private static void delete(Path part, IOException before) {
         try {
-            Files.deleteIfExists(part);
+            Disk.REAL.delete(part);
         } catch (IOException e) {
             // A file too many does not harm.
             before.addSuppressed(e);
