@@ -1,6 +1,7 @@
 package org.tuxtape.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +132,23 @@ class RunCommandTest {
         assertThat(cve(run).get("state").asString()).isEqualTo("awaiting_review");
         assertThat(cve(run).at("/stages/3/stage").asString()).isEqualTo("review");
         assertThat(cve(run).at("/stages/3/passed").asBoolean()).isFalse();
+    }
+
+    /** With the machine's own compiler. */
+    @Test
+    void whatTheCompilerMakesTheSameOfIsToldBeforeItIsBuilt() throws IOException {
+        assumeTrue(
+                Stream.of(System.getenv("PATH").split(":")).anyMatch(path -> Files.isExecutable(Path.of(path, "gcc"))),
+                "gcc is not installed");
+        Files.writeString(sample.tree().resolve("fs/btrfs/scrub.o"), "");
+        Path patch = sample.patches().resolve("0001-one-is-better.patch");
+        Files.writeString(patch, Files.readString(patch).replace("+\treturn 1;", "+\treturn 1 - 1;"));
+
+        CommandLineRun run = run("--format", "json");
+
+        assertThat(cve(run).get("state").asString()).isEqualTo("no_effect");
+        assertThat(cve(run).at("/stages/1/stage").asString()).isEqualTo("screen");
+        assertThat(cve(run).at("/stages/2").isMissingNode()).isTrue();
     }
 
     @Test
