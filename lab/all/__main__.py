@@ -36,10 +36,7 @@ exit status: 0 done, and every module that was built was confirmed by the kernel
 """
 
 import argparse
-import os
 import sys
-
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.realpath(__file__))), "livepatch"))
 
 import kills
 import report

@@ -22,6 +22,12 @@ def lines_of(path):
     return [json.loads(line) for line in whole[:whole.rfind(b"\n") + 1].splitlines()]
 
 
+def java():
+    """The folder of the programs of the JDK that is used on this machine, by a path that the guest has too."""
+    home = os.environ.get("JAVA_HOME")
+    return os.path.dirname(os.path.realpath(os.path.join(home, "bin/java") if home else shutil.which("java")))
+
+
 class Guest:
     """What one kernel is booted with, in a folder that the guest shares."""
 
@@ -37,8 +43,9 @@ class Guest:
         os.makedirs(os.path.join(self.share, "livepatches"))
         target = os.path.join(HOME, "examples/target")
         shutil.copytree(os.path.join(target, "modules"), os.path.join(self.share, "app"))
-        subprocess.run(["jar", "--create", "--no-compress", "--file", os.path.join(self.share, "app/examples.jar"), "-C",
-                        os.path.join(target, "classes"), "."], check=True)
+        subprocess.run([os.path.join(java(), "jar"), "--create", "--no-compress", "--file",
+                        os.path.join(self.share, "app/examples.jar"), "-C", os.path.join(target, "classes"), "."], check=True)
+        os.symlink(os.path.join(java(), "java"), os.path.join(self.share, "java"))
         shutil.copytree(self.modules, os.path.join(self.share, "lib/modules", self.release), symlinks=True)
         wanted = set()
         for artefact in artefacts:

@@ -7,13 +7,12 @@ import subprocess
 import guest
 import journal
 from children import end_with_parent
-from kernel import HOME, LAB, Kernel, ask, give_up, note
+from kernel import HOME, Kernel, ask, give_up, note
 from subjects import Pair, Vulnerable
 
 CORPUS = os.path.realpath(os.environ.get("TUXTAPE_CORPUS") or os.path.join(HOME, "../shared/corpus"))
 RECORDS = os.path.join(CORPUS, "vulns.tar.xz")
 STATE = "selection.json", "profile", "verdicts.json", "fixes.jsonl", "adapted.jsonl", "cumulative.json", "proofs.jsonl"
-PACKAGES = "qemu-system-x86 busybox-static cpio kmod"
 
 
 class Way:
@@ -113,7 +112,6 @@ def go(selection, fresh, folder=None):
     """What was found, and where it is kept. With a folder of its own, nothing is shared with other runs."""
     if not os.path.exists(RECORDS):
         give_up(3, f"there are no records: {RECORDS} is missing (TUXTAPE_CORPUS says where else to look)")
-    subprocess.run([os.path.join(LAB, "all/packages"), *PACKAGES.split()], check=True)
     prefix = ask("tools")
     home = os.path.join(lab_folder(), "all")
     subject = Pair(home) if selection.pair else Vulnerable(Kernel(ask("vulnerable")))
