@@ -64,7 +64,8 @@ class Way:
         if left:
             note(f"{len(left)} fixes to build")
             for line in self.build("--despite-lint", "--trial-compile", *self.subject.fixes(left, RECORDS)):
-                lines.add(line)
+                if line["outcome"] != "cancelled":
+                    lines.add(line)
         return [lines.by("cve")[cve] for cve in cves]
 
     def build_adapted(self, failed):
