@@ -1,11 +1,15 @@
 package org.tuxtape.kpatch;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.tuxtape.core.diff.Diff;
 import org.tuxtape.core.diff.DiffException;
+import org.tuxtape.core.diff.FileDiff;
 import org.tuxtape.core.fix.FixCommit;
 import org.tuxtape.core.kernel.KernelVersion;
 import org.tuxtape.core.livepatch.BuildDiagnosis;
@@ -16,6 +20,8 @@ import org.tuxtape.core.livepatch.BuildRequest;
 enum Detour {
     /** A copy of the script without a known fault. */
     MENDED_SCRIPT(KpatchScript.REMARK),
+    /** Code marked {@code __ref} lies in sections of its own. */
+    PLAIN_SECTIONS(PlainSections.REMARK),
     /** What stays the same keeps the number of its line. */
     KEPT_NUMBERS(
             "The build failed by a function or section that may have changed only since it stands on other lines; so the "
@@ -44,31 +50,44 @@ enum Detour {
     }
 
     /**
-     * Finds the way around a failure.
+     * Finds the ways around a failure, the nearest first.
      *
      * @param script the tool's own, if it is a file here
      */
-    static Optional<Detour> around(
+    static List<Detour> around(
             BuildDiagnosis failure, BuildRequest request, KernelVersion kernel, Optional<Path> script) {
-        boolean isKnownCrash = failure.failure() == BuildFailure.TOOL_BROKE
+        List<Detour> ways = new ArrayList<>();
+        if (failure.failure() == BuildFailure.TOOL_BROKE
                 && failure.excerpt().contains(CRASH)
                 && KpatchScript.isFaultyFor(kernel)
-                && script.flatMap(KpatchScript::mend).isPresent();
-        if (isKnownCrash) {
-            return Optional.of(MENDED_SCRIPT);
+                && script.flatMap(KpatchScript::mend).isPresent()) {
+            ways.add(MENDED_SCRIPT);
         }
-        boolean movesLines =
-                request.fixes().stream().flatMap(fix -> fix.commits().stream()).anyMatch(Detour::movesLines);
-        return OF_NUMBERS.contains(failure.failure()) && movesLines ? Optional.of(KEPT_NUMBERS) : Optional.empty();
+        if (failure.failure() == BuildFailure.UNSUPPORTED_SECTION && PlainSections.areAllOf(failure.excerpt())) {
+            ways.add(PLAIN_SECTIONS);
+        }
+        if (OF_NUMBERS.contains(failure.failure()) && movesLines(request)) {
+            ways.add(KEPT_NUMBERS);
+        }
+        return List.copyOf(ways);
     }
 
-    private static boolean movesLines(FixCommit commit) {
+    private static boolean movesLines(BuildRequest request) {
+        return changes(request)
+                .flatMap(file -> file.hunks().stream())
+                .anyMatch(hunk -> hunk.oldCount() != hunk.newCount());
+    }
+
+    /** What the fixes of a request say of files, as far as it can be read. */
+    static Stream<FileDiff> changes(BuildRequest request) {
+        return request.fixes().stream().flatMap(fix -> fix.commits().stream()).flatMap(Detour::changes);
+    }
+
+    private static Stream<FileDiff> changes(FixCommit commit) {
         try {
-            return Diff.parse(commit.diff()).files().stream()
-                    .flatMap(file -> file.hunks().stream())
-                    .anyMatch(hunk -> hunk.oldCount() != hunk.newCount());
+            return Diff.parse(commit.diff()).files().stream();
         } catch (DiffException e) {
-            return false;
+            return Stream.empty();
         }
     }
 }

@@ -43,6 +43,9 @@ record KpatchTool(BuildTree tree, BuilderOptions options, Set<Detour> detours) i
             "ld",
             "objcopy",
             "modprobe");
+    /** What kpatch-build makes where it is not told a target. */
+    private static final List<String> ALL = List.of("vmlinux", "modules");
+
     private static final SourcePath VMLINUX = SourcePath.parse("vmlinux");
     private static final ConfigSymbol MODVERSIONS = ConfigSymbol.parse("CONFIG_MODVERSIONS");
     private static final List<SourcePath> SCRIPTS = Stream.of(
@@ -182,12 +185,20 @@ record KpatchTool(BuildTree tree, BuilderOptions options, Set<Detour> detours) i
 
     @Override
     public Optional<Tool> around(BuildDiagnosis failure, BuildRequest request) {
-        Optional<Detour> detour = Detour.around(failure, request, tree.kernel().version(), file());
-        return detour.filter(found -> !detours.contains(found)).map(found -> {
-            Set<Detour> all = new TreeSet<>(detours);
-            all.add(found);
-            return new KpatchTool(tree, options, Set.copyOf(all));
-        });
+        return Detour.around(failure, request, tree.kernel().version(), file()).stream()
+                .filter(detour -> !detours.contains(detour) && isPassable(detour, request))
+                .findFirst()
+                .map(detour -> {
+                    Set<Detour> all = new TreeSet<>(detours);
+                    all.add(detour);
+                    return new KpatchTool(tree, options, Set.copyOf(all));
+                });
+    }
+
+    private boolean isPassable(Detour detour, BuildRequest request) {
+        return detour != Detour.PLAIN_SECTIONS
+                || !flags(Detour.changes(request).flatMap(change -> change.path().inTree().stream()), options.scratch())
+                        .isEmpty();
     }
 
     @Override
@@ -230,7 +241,14 @@ record KpatchTool(BuildTree tree, BuilderOptions options, Set<Detour> detours) i
         if (request.replacement() == Replacement.STACK) {
             command.add("--non-replace");
         }
-        targets(changed).forEach(target -> command.addAll(List.of("--target", target)));
+        List<String> targets = targets(changed);
+        if (detours.contains(Detour.PLAIN_SECTIONS)) {
+            List<String> flags = flags(changed.stream(), PlainSections.header(workplace.flags()));
+            // The script hands its targets on to make as they are, so values of variables may be among them.
+            targets = Stream.concat((targets.isEmpty() ? ALL : targets).stream(), flags.stream())
+                    .toList();
+        }
+        targets.forEach(target -> command.addAll(List.of("--target", target)));
         patches.forEach(file -> command.add(file.toString()));
         return new Call(
                 List.copyOf(command),
@@ -260,6 +278,13 @@ record KpatchTool(BuildTree tree, BuilderOptions options, Set<Detour> detours) i
         return areBuiltIn && !tree.config(MODVERSIONS).isEnabled()
                 ? units.stream().map(CompiledUnit::target).toList()
                 : List.of();
+    }
+
+    private List<String> flags(Stream<SourcePath> changed, Path header) {
+        List<CompiledUnit> units = changed.map(file -> CompiledUnit.of(tree.directory(), file))
+                .flatMap(Optional::stream)
+                .toList();
+        return PlainSections.flags(tree.directory(), units, header);
     }
 
     @Override

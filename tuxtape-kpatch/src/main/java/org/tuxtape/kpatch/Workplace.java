@@ -66,6 +66,11 @@ record Workplace(Path directory) implements AutoCloseable {
         return directory.resolve("tool");
     }
 
+    /** Where a header may lie that goes before all others. */
+    Path flags() {
+        return directory.resolve("flags");
+    }
+
     Path log() {
         return directory.resolve("build.log");
     }

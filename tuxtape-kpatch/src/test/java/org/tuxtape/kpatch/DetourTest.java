@@ -39,14 +39,14 @@ class DetourTest {
                 LivepatchName.parse("fix"), KernelBuild.of(KERNEL), List.of(fix), Replacement.REPLACE_ALL);
     }
 
-    private static Optional<Detour> around(BuildFailure failure, String diff) {
+    private static List<Detour> around(BuildFailure failure, String diff) {
         return Detour.around(BuildDiagnosis.of(failure, "it", "None."), request(diff), KERNEL, Optional.empty());
     }
 
     @ParameterizedTest
     @EnumSource(names = {"NOT_TRACEABLE", "UNSUPPORTED_SECTION", "STATIC_LOCAL", "STATIC_KEY_OR_CALL", "DATA_CHANGE"})
     void whatOtherLineNumbersCanCauseIsBuiltWithTheOldOnesWhereTheFixMovesLines(BuildFailure failure) {
-        assertThat(around(failure, LONGER)).contains(Detour.KEPT_NUMBERS);
+        assertThat(around(failure, LONGER)).containsExactly(Detour.KEPT_NUMBERS);
         assertThat(around(failure, AS_LONG)).isEmpty();
         assertThat(around(failure, "no diff")).isEmpty();
     }
@@ -58,11 +58,30 @@ class DetourTest {
     }
 
     @Test
+    void codeThatMayUseInitialCodeIsCompiledIntoSectionsAsAnyOtherBeforeLineNumbersAreKept() {
+        String excerpt = "image.o: changed section .ref.text not selected for inclusion\n"
+                + "image.o: changed section .rela.ref.text not selected for inclusion";
+        String more = excerpt + "\nimage.o: changed section .init.text not selected for inclusion";
+
+        assertThat(unsupported(excerpt, LONGER)).containsExactly(Detour.PLAIN_SECTIONS, Detour.KEPT_NUMBERS);
+        assertThat(unsupported(excerpt, AS_LONG)).containsExactly(Detour.PLAIN_SECTIONS);
+        assertThat(unsupported(more, AS_LONG)).isEmpty();
+    }
+
+    private static List<Detour> unsupported(String excerpt, String diff) {
+        return Detour.around(
+                BuildDiagnosis.of(BuildFailure.UNSUPPORTED_SECTION, excerpt, "None."),
+                request(diff),
+                KERNEL,
+                Optional.empty());
+    }
+
+    @Test
     void theKnownCrashIsGoneAroundWhereKernelAndScriptAreThoseThatHaveIt() throws IOException {
         Optional<Path> faulty = script("\"$TOOLSDIR\"/create-diff-object --klp-arch \"orig/$i\"");
         Optional<Path> other = script("\"$TOOLSDIR\"/create-diff-object \"${FLAGS[@]}\" \"orig/$i\"");
 
-        assertThat(Detour.around(CRASH, request(AS_LONG), KERNEL, faulty)).contains(Detour.MENDED_SCRIPT);
+        assertThat(Detour.around(CRASH, request(AS_LONG), KERNEL, faulty)).containsExactly(Detour.MENDED_SCRIPT);
         assertThat(Detour.around(CRASH, request(AS_LONG), KernelVersion.parse("5.7.19"), faulty))
                 .isEmpty();
         assertThat(Detour.around(CRASH, request(AS_LONG), KERNEL, other)).isEmpty();

@@ -246,6 +246,27 @@ final class ToolFaultTest {
     }
 
     @Test
+    void codeInASectionThatItSharesIsTriedInOneOfItsOwn() {
+        Site here = site(LivepatchTool.KPATCH_BUILD);
+        String phase = "Extracting new and modified ELF sections";
+        here.standIn()
+                .faults(
+                        Fault.say(phase, "mailbox.o: changed section .ref.text not selected for inclusion"),
+                        Fault.exit(phase, 1));
+
+        assertThat(here.build(SmallFix.BUILDS)).isInstanceOfSatisfying(Failed.class, failed -> {
+            assertIs(BuildFailure.UNSUPPORTED_SECTION, failed.diagnosis());
+            assertThat(failed.report().remarks()).anyMatch(remark -> remark.contains("__ref"));
+        });
+        assertThat(here.runs()).isEqualTo(2);
+        assertThat(here.standIn().runs())
+                .last()
+                .asString()
+                .contains("--target net/core/mailbox.o --target CFLAGS_mailbox.o=-include");
+        assertThat(here.picture()).isEqualTo(before);
+    }
+
+    @Test
     void aToolWithoutThatFaultIsNotCalledTwice() throws IOException {
         Site here = site(LivepatchTool.KPATCH_BUILD);
         Path script = here.standIn().kpatchBuild();

@@ -13,7 +13,7 @@ import org.tuxtape.core.source.CToken;
 
 /** Functions that cannot be replaced as they are: by their attributes, their static variables, their callers. */
 final class FunctionChecks implements Contents.Check {
-    private static final Set<String> INIT = Set.of("__init", "__exit", "__init_or_module", "__ref");
+    private static final Set<String> INIT = Set.of("__init", "__exit", "__init_or_module");
 
     /** Attributes that mean initial code only without an option: with it they mean nothing. */
     private static final Map<String, String> INIT_WITHOUT = Map.of(
@@ -28,6 +28,7 @@ final class FunctionChecks implements Contents.Check {
 
     private static final Set<String> SECTIONS = Set.of(
             "__section",
+            "__ref",
             "__sched",
             "__kprobes",
             "__lockfunc",

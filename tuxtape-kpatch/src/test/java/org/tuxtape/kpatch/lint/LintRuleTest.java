@@ -87,6 +87,10 @@ class LintRuleTest {
                         fix(IMAGE, "void f(void) { __sched(); }\n", "void f(void) { __sched(1); }\n")),
                 row(
                         LintRule.SECTION,
+                        fix(IMAGE, "void __ref f(void) { a(); }\n", "void __ref f(void) { b(); }\n"),
+                        fix(IMAGE, "void __init f(void) { a(); }\n", "void __init f(void) { b(); }\n")),
+                row(
+                        LintRule.SECTION,
                         fix(IMAGE, F, "static DEFINE_PER_CPU(int, x);\n" + F),
                         fix(IMAGE, F, "static DEFINE_MUTEX(x);\n" + F)),
                 row(

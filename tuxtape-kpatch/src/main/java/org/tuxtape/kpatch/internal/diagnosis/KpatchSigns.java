@@ -160,7 +160,7 @@ final class KpatchSigns {
             // create-diff-object: sections
             cause(
                     UNSUPPORTED_SECTION,
-                    "changed section (?<section>\\S*(?:\\.init|\\.exit|initcall|\\.ref)\\S*) not selected for inclusion",
+                    "changed section (?<section>\\S*(?:\\.init|\\.exit|initcall)\\S*) not selected for inclusion",
                     INIT),
             cause(
                     UNSUPPORTED_SECTION,

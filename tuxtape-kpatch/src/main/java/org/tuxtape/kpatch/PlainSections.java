@@ -1,0 +1,91 @@
+package org.tuxtape.kpatch;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A compile in which {@code __ref} names no section. Code that is marked so may use initial code; it stays when that goes,
+ * and ftrace has its hooks in it. But create-diff-object knows a function by the section that the compiler gave it for its
+ * own, and {@code .ref.text} is one for all of them. So the objects that the fix changes are compiled, before and after it,
+ * with a header in front that takes the section away, by Kbuild's variable for the flags of one object.
+ */
+final class PlainSections {
+    static final String REMARK =
+            "kpatch-build knows no function by a section that it shares with others, as code marked __ref does; so the "
+                    + "files of the fix were compiled with that code in sections as any other.";
+
+    private static final Pattern CHANGED = Pattern.compile("changed section (\\S+) not selected for inclusion");
+    private static final Pattern REF = Pattern.compile("(\\.rela)?\\.ref\\.text");
+    /** As the kernel has it, but for the section. */
+    private static final String HEADER = "#include <linux/init.h>\n#undef __ref\n#define __ref noinline\n";
+
+    /** What the script hands on as one word. */
+    private static final Pattern WORD = Pattern.compile("[\\w./+@,-]+");
+
+    private static final int LEVELS = 4;
+
+    private PlainSections() {}
+
+    /** Tells whether a failure names sections of such code, and no others. */
+    static boolean areAllOf(String excerpt) {
+        List<String> sections =
+                CHANGED.matcher(excerpt).results().map(match -> match.group(1)).toList();
+        return !sections.isEmpty() && sections.stream().map(REF::matcher).allMatch(Matcher::matches);
+    }
+
+    /** Writes the header, into a new folder. */
+    static Path header(Path folder) throws IOException {
+        return Files.writeString(
+                Files.createDirectories(folder).resolve("plain_sections.h"), HEADER, StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * Returns the words for make by which objects are compiled with a header in front; none where a makefile has flags of
+     * its own for one, which they would replace, or where a program of the build has an object of the same name.
+     *
+     * @param header the header, or the folder it will be in
+     */
+    static List<String> flags(Path tree, List<CompiledUnit> units, Path header) {
+        boolean isPossible = WORD.matcher(header.toString()).matches()
+                && units.stream().noneMatch(unit -> hasFlags(tree, unit) || isOfTheBuild(tree, unit));
+        return isPossible
+                ? units.stream()
+                        .map(unit -> "CFLAGS_" + unit.name() + "=-include" + header)
+                        .distinct()
+                        .toList()
+                : List.of();
+    }
+
+    private static boolean hasFlags(Path tree, CompiledUnit unit) {
+        Pattern flags = Pattern.compile("\\bCFLAGS_(\\$|" + Pattern.quote(unit.name()) + "[\\s:+?=])");
+        return Stream.of("Makefile", "Kbuild")
+                .map(name -> tree.resolve(unit.target()).resolveSibling(name))
+                .filter(Files::exists)
+                .anyMatch(makefile -> {
+                    try {
+                        return flags.matcher(Files.readString(makefile, StandardCharsets.ISO_8859_1))
+                                .find();
+                    } catch (IOException e) {
+                        return true; // nobody knows
+                    }
+                });
+    }
+
+    private static boolean isOfTheBuild(Path tree, CompiledUnit unit) {
+        Path tools = tree.resolve("tools/objtool");
+        if (!Files.isDirectory(tools)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.find(tools, LEVELS, (file, attributes) -> file.endsWith(unit.name()))) {
+            return files.findAny().isPresent();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+}
