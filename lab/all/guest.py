@@ -72,8 +72,9 @@ class Guest:
         os.makedirs(os.path.join(self.share, "livepatches"))
         target = os.path.join(HOME, "examples/target")
         shutil.copytree(os.path.join(target, "modules"), os.path.join(self.share, "app"))
-        subprocess.run([os.path.join(java(), "jar"), "--create", "--no-compress", "--file",
-                        os.path.join(self.share, "app/examples.jar"), "-C", os.path.join(target, "classes"), "."], check=True)
+        subprocess.run([os.path.join(java(), "jar"), "--create", "--no-compress",
+                        "--file", os.path.join(self.share, "app/examples.jar"),
+                        "-C", os.path.join(target, "classes"), "."], check=True)
         os.symlink(os.path.join(java(), "java"), os.path.join(self.share, "java"))
         shutil.copytree(self.modules, os.path.join(self.share, "lib/modules", self.release), symlinks=True)
         wanted = set()

@@ -45,9 +45,10 @@ class Vulnerable:
         return ["--fixes", os.path.join(self.kernel.home, "fixes")]
 
     def adapted(self, cves):
-        """Those of the CVEs for which somebody adapted the fix by hand, each with the reason, and the options that name them."""
+        """Those of the CVEs whose fix somebody has adapted by hand, each with the reason, and the options that name them."""
         overlay = os.environ.get("TUXTAPE_OVERLAY", "")
-        wanted = {cve: reason(os.path.join(overlay, cve)) for cve in cves if overlay and os.path.isdir(os.path.join(overlay, cve))}
+        folders = {cve: os.path.join(overlay, cve) for cve in cves if overlay}
+        wanted = {cve: reason(folder) for cve, folder in folders.items() if os.path.isdir(folder)}
         return wanted, [*self.fix_sources(), "--overlay", overlay, "--cve", *wanted]
 
     def fixes(self, cves, _):
