@@ -3,6 +3,7 @@ import json
 import os
 from collections import Counter
 
+STORED = "It was in the store already."
 WIDTHS = 15, 13, 13, 10, 34, 6, 8, 12
 
 
@@ -35,9 +36,9 @@ def live(line, found, before):
 
 def outcome(line):
     """How a build ended, without anything that differs between two equal runs."""
-    said = {key: line[key] for key in ("outcome", "class", "object", "function", "place", "remedy", "reason", "remarks")
-            if line.get(key)}
-    return said | {"functions": sorted(f"{each['object']} {each['name']}" for each in line.get("functions", []))}
+    said = {key: line[key] for key in ("outcome", "class", "object", "function", "place", "remedy", "reason") if line.get(key)}
+    remarks = [remark for remark in line.get("remarks", []) if remark != STORED]
+    return said | ({"remarks": remarks} if remarks else {}) | {"functions": sorted(f"{each['object']} {each['name']}" for each in line.get("functions", []))}
 
 
 def row(cve, found):
@@ -155,6 +156,9 @@ def text(found, rows, together, faults):
         if "adapted" in row:
             end = "proven" if row["adapted"].get("proven") else row["adapted"]["outcome"]
             out += ["", f"{row['cve']}, adapted: {end}. {row['adapted']['why']}"]
+    for row in rows:
+        if row["outcome"] == "built" and "remarks" in row:
+            out += ["", f"{row['cve']}: {' '.join(row['remarks'])}"]
     out += [f"WRONG: {fault}" for fault in faults]
     return "\n".join(out) + "\n"
 
