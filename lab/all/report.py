@@ -3,6 +3,7 @@ import json
 import os
 from collections import Counter
 
+SAID = "outcome", "class", "object", "function", "place", "remedy", "reason"
 STORED = "It was in the store already."
 WIDTHS = 15, 13, 13, 10, 34, 6, 8, 12
 
@@ -36,9 +37,11 @@ def live(line, found, before):
 
 def outcome(line):
     """How a build ended, without anything that differs between two equal runs."""
-    said = {key: line[key] for key in ("outcome", "class", "object", "function", "place", "remedy", "reason") if line.get(key)}
+    said = {key: line[key] for key in SAID if line.get(key)}
     remarks = [remark for remark in line.get("remarks", []) if remark != STORED]
-    return said | ({"remarks": remarks} if remarks else {}) | {"functions": sorted(f"{each['object']} {each['name']}" for each in line.get("functions", []))}
+    if remarks:
+        said["remarks"] = remarks
+    return said | {"functions": sorted(f"{each['object']} {each['name']}" for each in line.get("functions", []))}
 
 
 def row(cve, found):
