@@ -23,7 +23,10 @@ record CompiledUnit(String target, KernelObject object) {
     /** The module's name with {@code _}, quoted for the shell and for C. Its path stands there for built-in code only. */
     private static final Pattern MODULE_NAME = Pattern.compile(" -DMODULE .*-DKBUILD_MODNAME='\"([^\"']+)\"'");
 
-    /** Finds the unit of a file; empty for a header, and for a file that is not compiled or part of another unit. */
+    /**
+     * Finds the unit of a file; empty for a header, and for a file that is not compiled or part of another unit. The product
+     * may be gone: of a compile that was killed nothing is left but how it was done before.
+     */
     static Optional<CompiledUnit> of(Path tree, SourcePath file) {
         if (!file.text().endsWith(".c")) {
             return Optional.empty();
@@ -33,9 +36,7 @@ record CompiledUnit(String target, KernelObject object) {
         try {
             String command = Files.readString(
                     product.resolveSibling("." + product.getFileName() + ".cmd"), StandardCharsets.ISO_8859_1);
-            return Files.isRegularFile(product)
-                    ? Optional.of(new CompiledUnit(target, object(tree, product, command)))
-                    : Optional.empty();
+            return Optional.of(new CompiledUnit(target, object(tree, product, command)));
         } catch (IOException e) {
             return Optional.empty(); // make has not compiled it by itself
         }

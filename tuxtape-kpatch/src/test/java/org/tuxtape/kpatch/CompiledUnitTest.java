@@ -48,6 +48,13 @@ class CompiledUnitTest {
     }
 
     @Test
+    void aUnitStaysOneWhenItsProductIsGoneAfterACompileThatWasKilled() throws IOException {
+        Files.delete(tree.resolve("net/core/sock.o"));
+
+        assertThat(CompiledUnit.of(tree, BUILT_IN)).contains(new CompiledUnit("net/core/sock.o", KernelObject.VMLINUX));
+    }
+
+    @Test
     void aHeaderAndAFileThatOthersIncludeAreNone() {
         assertThat(CompiledUnit.of(tree, SourcePath.parse("net/core/sock.h"))).isEmpty();
         assertThat(CompiledUnit.of(tree, PART)).isEmpty();
