@@ -154,8 +154,7 @@ final class Runs {
     }
 
     private static PipelineFault fault() {
-        return new PipelineFault(
-                Stage.BUILD, Optional.of("6.1.140"), Optional.of(id(9)), "The disk is full.");
+        return new PipelineFault(Stage.BUILD, Optional.of("6.1.140"), Optional.of(id(9)), "The disk is full.");
     }
 
     private static KernelRun kernel(String release, List<CveRun> runs, Optional<CumulativeRun> cumulative) {

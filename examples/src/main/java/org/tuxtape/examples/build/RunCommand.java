@@ -134,7 +134,8 @@ final class RunCommand implements Callable<Integer> {
                 LintGate.of(tool, tree, context).trying(tree, options).screen().with(options.scripts());
         BuildProfile profile = screen.profile().orElseGet(() -> KbuildTree.read(tree.directory(), context));
         SourceDirectory source = SourceDirectory.of(tree.directory());
-        Workbench bench = wishes.named(Workbench.of(Target.of(profile).with(source).with(known)))
+        Workbench bench = wishes.named(
+                        Workbench.of(Target.of(profile).with(source).with(known)))
                 .screening(screen)
                 .building(workshop.builder(tool, tree, kept, options))
                 .replacing(tools.replacement())

@@ -53,8 +53,7 @@ final class ArchiveText {
     }
 
     static String of(KernelIndex.Patch patch, Optional<RolloutPolicy> policy) {
-        String stand =
-                policy.map(known -> stand(PatchRef.of(patch), known)).orElse("there is no policy");
+        String stand = policy.map(known -> stand(PatchRef.of(patch), known)).orElse("there is no policy");
         return Console.harmless("  " + published(patch) + "  " + stand);
     }
 

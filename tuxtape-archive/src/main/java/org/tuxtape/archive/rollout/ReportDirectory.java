@@ -28,7 +28,8 @@ final class ReportDirectory implements ReportSink {
         Path unfinished = directory.resolve("." + name + "." + UUID.randomUUID());
         try {
             try {
-                Disk.REAL.write(unfinished, new ByteArrayInputStream(report.toText().getBytes(StandardCharsets.UTF_8)));
+                Disk.REAL.write(
+                        unfinished, new ByteArrayInputStream(report.toText().getBytes(StandardCharsets.UTF_8)));
                 Disk.REAL.rename(unfinished, directory.resolve(name));
                 Disk.REAL.sync(directory);
             } finally {

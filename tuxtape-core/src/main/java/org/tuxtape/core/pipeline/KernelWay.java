@@ -84,8 +84,7 @@ final class KernelWay {
                         throw e;
                     } catch (RuntimeException e) {
                         String message = Stopwatch.message(e);
-                        faults.add(new PipelineFault(
-                                Stage.TRIAGE, bench.name(), Optional.of(cve.id()), message));
+                        faults.add(new PipelineFault(Stage.TRIAGE, bench.name(), Optional.of(cve.id()), message));
                         throw new DefectException(message, e);
                     }
                 }))

@@ -82,7 +82,11 @@ record Notices(KernelRun run) {
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(" "));
         return new Notice(
-                kind, run.name(), Optional.of(cve.id()), text, key(kind, cve.id().toString(), distinction));
+                kind,
+                run.name(),
+                Optional.of(cve.id()),
+                text,
+                key(kind, cve.id().toString(), distinction));
     }
 
     private Stream<Notice> of(CumulativeRun patch) {

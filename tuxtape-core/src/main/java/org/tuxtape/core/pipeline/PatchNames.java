@@ -29,7 +29,6 @@ final class PatchNames {
             });
             digest.update((byte) 1);
         }
-        return new LivepatchName(
-                "livepatch_cumulative_" + Digests.hex(digest).substring(0, DIGITS));
+        return new LivepatchName("livepatch_cumulative_" + Digests.hex(digest).substring(0, DIGITS));
     }
 }

@@ -75,9 +75,9 @@ final class AttackSurface {
             40);
 
     /** The options that are asked for. */
-    static final List<ConfigSymbol> OPTIONS =
-            Stream.concat(Stream.of(NAMESPACES, PROGRAMS, SOCKETS).map(Gate::option), Stream.of(BPF_SYSCALL))
-                    .toList();
+    static final List<ConfigSymbol> OPTIONS = Stream.concat(
+                    Stream.of(NAMESPACES, PROGRAMS, SOCKETS).map(Gate::option), Stream.of(BPF_SYSCALL))
+            .toList();
 
     // The longest directory that fits a path counts.
     private static final List<Area> AREAS = List.of(

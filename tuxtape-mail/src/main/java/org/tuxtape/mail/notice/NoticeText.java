@@ -22,8 +22,7 @@ record NoticeText(List<Notice> notices) {
         String counts = byKind().entrySet().stream()
                 .map(kind -> kind.getValue().size() + " " + word(kind.getKey()))
                 .collect(Collectors.joining(", "));
-        List<String> kernels =
-                notices.stream().map(Notice::kernel).distinct().toList();
+        List<String> kernels = notices.stream().map(Notice::kernel).distinct().toList();
         return "[tuxtape] " + counts + " on " + (kernels.size() == 1 ? kernels.get(0) : kernels.size() + " kernels");
     }
 

@@ -63,7 +63,8 @@ class NoticeTest {
     /** Two builds of one release, of which the one is not the other. */
     @Test
     void kernelsOfOneReleaseAreToldApartByTheirNames() {
-        List<Workbench> kernels = List.of(house.bench().named("web"), house.bench().named("db"));
+        List<Workbench> kernels =
+                List.of(house.bench().named("web"), house.bench().named("db"));
 
         List<Notice> notices =
                 Notice.of(rated(Pipeline.of(House.source()).run(kernels, house.context()), 65), Band.HIGH);

@@ -158,8 +158,7 @@ class PipelineKernelsTest {
     @Test
     void kernelsGoTheirWayAtOnceWhereTheCallerAllowsIt() {
         Crowd crowd = new Crowd(2);
-        List<Workbench> kernels =
-                List.of(
+        List<Workbench> kernels = List.of(
                 house.bench().building(crowd), house.bench().building(crowd).named("again"));
 
         PipelineReport report = Pipeline.of(House.source()).kernelsAtOnce(2).run(kernels, house.context());

@@ -27,7 +27,13 @@ import java.util.UUID;
  * @param files the files, with their names
  */
 public record Letter(
-        String from, List<String> to, String subject, String identity, Instant date, String text, List<DataSource> files) {
+        String from,
+        List<String> to,
+        String subject,
+        String identity,
+        Instant date,
+        String text,
+        List<DataSource> files) {
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
 
     /** Writes it. */

@@ -68,8 +68,7 @@ public final class ReportJson {
     }
 
     private static void run(Json json, PipelineReport report, int place, Optional<CveRun> run) {
-        json.number("kernel", place)
-                .text("name", report.kernels().get(place).name());
+        json.number("kernel", place).text("name", report.kernels().get(place).name());
         run.ifPresent(new CveJson(json)::write);
     }
 }

@@ -49,8 +49,6 @@ record Cards(List<KernelRun> kernels) {
     }
 
     private String names(List<Integer> places) {
-        return places.stream()
-                .map(place -> kernels.get(place).name())
-                .collect(Collectors.joining(", "));
+        return places.stream().map(place -> kernels.get(place).name()).collect(Collectors.joining(", "));
     }
 }

@@ -95,7 +95,8 @@ record CveMap(List<KernelRun> kernels, List<CveRow> rows) {
                         html.element("th", having("scope", "col").and("data-sort", "cve"), "CVE");
                         html.element("th", css("number").and("scope", "col").and("data-sort", "score"), "Priority");
                         for (int i = 0; i < kernels.size(); i++) {
-                            html.element("th", css("name").and("scope", "col").and("data-sort", String.valueOf(i)), name(i));
+                            html.element(
+                                    "th", css("name").and("scope", "col").and("data-sort", String.valueOf(i)), name(i));
                         }
                         if (kernels.size() == 1) {
                             html.element("th", having("scope", "col"), "Reason");

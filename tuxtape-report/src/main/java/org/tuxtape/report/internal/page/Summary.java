@@ -87,10 +87,7 @@ record Summary(PipelineReport report) {
             html.element(
                     "th",
                     having("scope", "row"),
-                    () -> html.element(
-                            "a",
-                            having("href", "#" + KernelPart.anchor(place)),
-                            kernel.name()));
+                    () -> html.element("a", having("href", "#" + KernelPart.anchor(place)), kernel.name()));
             number(html, "CVEs", kernel.cves().size());
             number(html, "may be open", kernel.exposed().size());
             for (State state : states) {
