@@ -19,8 +19,8 @@ import org.tuxtape.kpatch.lint.PatchLint;
 import org.tuxtape.kpatch.source.SourceView;
 
 /**
- * {@link PatchLint}, and {@link TrialCompile} where there is one, as a stage of a pipeline. A fix that is no diff passes: the
- * builder says what is wrong with it.
+ * {@link PatchLint}, and {@link TrialCompile} where there is one, as a stage of a pipeline. A fix that is no diff passes:
+ * the builder says what is wrong with it.
  *
  * <pre>{@code
  * workbench.screening(LintScreen.of(PatchLint.forKpatchBuild(), source, Optional.of(profile))
@@ -31,7 +31,8 @@ import org.tuxtape.kpatch.source.SourceView;
  * @param source the source without it, which no tool may work in meanwhile
  * @param profile the build that the livepatch shall fit; empty if it is not known
  * @param trial compiles what the lint leaves hope for; empty where that is not possible
- * @param scripts what the builder does with a fix that brings build scripts: if it builds it, that is a risk and no more
+ * @param scripts what the builder does with a fix that brings build scripts: if it builds it, that is no more than a
+ *     risk
  * @since 0.1
  */
 public record LintScreen(

@@ -94,8 +94,8 @@ record Fallbacks(Finding finding, KernelBuild kernel, KernelTraits traits) {
     }
 
     /**
-     * Code that is in the kernel image or in another one cannot be kept out, so neither can the rest of it; nor can what may
-     * be there: a file of which nothing is known, or a header that others include as well.
+     * Code that is in the kernel image or in another one cannot be kept out, so neither can the rest of it; nor can what
+     * may be there: a file of which nothing is known, or a header that others include as well.
      */
     private static boolean isInModulesOnly(Evidence.Files files) {
         SortedSet<KernelObject> objects = files.objects();

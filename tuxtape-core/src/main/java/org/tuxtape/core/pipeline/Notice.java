@@ -58,9 +58,9 @@ public record Notice(Kind kind, String kernel, Optional<CveId> cve, String text,
      * Finds what people want to be told of. The same run gives the same notices; who has been told of which is for the
      * caller to remember, by their keys.
      *
-     * <p>That a CVE applies is known by the kernel's name and the band, so that it is told again when the band changes; that
-     * something cannot be built by the name and what failed; that it was turned down by the name and the module's digest.
-     * What happened to a cumulative patch is told of the patch, and not of each CVE in it.
+     * <p>That a CVE applies is known by the kernel's name and the band, so that it is told again when the band changes;
+     * that something cannot be built by the name and what failed; that it was turned down by the name and the module's
+     * digest. What happened to a cumulative patch is told of the patch, and not of each CVE in it.
      *
      * @param report the run
      * @param from the lowest band whose CVEs are told of

@@ -139,7 +139,8 @@ public final class Pipeline {
      * @param kernels the kernels, each with what is at hand for it
      * @param context cancellation, listener and clock
      * @return what came of it; one that was cancelled says so
-     * @throws IllegalArgumentException if a kernel is to keep a cumulative patch and has no composer, or if two have one name
+     * @throws IllegalArgumentException if a kernel is to keep a cumulative patch and has no composer, or two have one
+     *     name
      */
     public PipelineReport run(List<Workbench> kernels, Context context) {
         kernels.forEach(Pipeline::requireWhole);

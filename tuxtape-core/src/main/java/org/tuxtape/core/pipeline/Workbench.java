@@ -77,8 +77,8 @@ public final class Workbench {
     }
 
     /**
-     * Names the kernel: reports, notices and events call it so. Without a name it is called by its release, which builds
-     * that differ may share.
+     * Names the kernel: reports, notices and events call it so. Without a name it is called by its release, which
+     * builds that differ may share.
      *
      * @param text 1 to 100 printable ASCII characters without blanks, for example the name of a fleet
      * @return a workbench that differs in it

@@ -162,7 +162,7 @@ final class AttackSurface {
                                 .map(Gate::barrier)));
     }
 
-    /** Whether there is no file of code that others reach in another way. Headers say little: many areas include them. */
+    /** Whether no file of code can be reached in another way. Headers say little: many areas include them. */
     private static boolean isOnlyWay(
             Gate gate,
             List<SourcePath> files,

@@ -11,8 +11,8 @@ import org.tuxtape.core.kernel.SourcePath;
  *
  * @param file the file
  * @param who a clause such as {@code reachable from the network}
- * @param barrier what would keep most of them out and is not known to be up; empty if nothing is known to, or a file of code
- *     can be reached in another way too
+ * @param barrier what would keep most of them out and is not known to be up; empty if nothing is known to, or a file of
+ *     code can be reached in another way too
  * @since 0.1
  */
 public record Reach(SourcePath file, String who, Optional<Barrier> barrier) {
