@@ -81,8 +81,8 @@ final class Choice {
                 .flatMap(patch -> inRing(patch).stream())
                 .map(Promotion::since)
                 .min(Instant::compareTo)
-                .map(since ->
-                        "A patch reaches the ring " + name() + " at " + since + ", and by the clock it is " + now + ".")
+                .map(since -> "A patch reaches the ring " + name() + " at " + Times.shown(since)
+                        + ", and by the clock it is " + Times.shown(now) + ".")
                 .orElseGet(() -> "No patch for this kernel has reached the ring " + name() + ".");
     }
 }

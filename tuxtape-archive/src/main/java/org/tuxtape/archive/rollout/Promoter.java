@@ -165,8 +165,8 @@ public final class Promoter {
         Ring ring = policy.rings().get(reached);
         Instant soaked = promotion.since().plus(ring.soak());
         if (now.isBefore(soaked)) {
-            String reason = patch + " has been in the ring " + ring.name() + " since " + promotion.since()
-                    + " and soaks there until " + soaked + ".";
+            String reason = patch + " has been in the ring " + ring.name() + " since " + Times.shown(promotion.since())
+                    + " and soaks there until " + Times.shown(soaked) + ".";
             return new Wait(patch, soaked, now, reason, figures);
         }
         for (int i = 0; i <= reached; i++) {
@@ -179,7 +179,8 @@ public final class Promoter {
             }
         }
         String next = policy.rings().get(reached + 1).name();
-        String reason = patch + " has soaked in the ring " + ring.name() + " since " + promotion.since() + ": "
+        String reason = patch + " has soaked in the ring " + ring.name() + " since "
+                + Times.shown(promotion.since()) + ": "
                 + figures.get(reached).patched() + " of its "
                 + figures.get(reached).nodes() + " nodes have it, "
                 + figures.get(reached).failed() + " failed.";

@@ -138,9 +138,9 @@ public sealed interface PromotionDecision {
         public String explain() {
             StringJoiner lines = new StringJoiner("\n  ");
             lines.add(PromotionDecision.super.explain());
-            evidence.forEach(report ->
-                    lines.add(report.node().id() + " at " + report.at() + ": " + report.state() + ", " + report.health()
-                            + report.error().map(error -> ", " + error).orElse("")));
+            evidence.forEach(report -> lines.add(report.node().id() + " at " + Times.shown(report.at()) + ": "
+                    + report.state() + ", " + report.health()
+                    + report.error().map(error -> ", " + error).orElse("")));
             return lines.toString();
         }
     }

@@ -3,6 +3,7 @@ package org.tuxtape.archive.rollout;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** Times that were read from outside: in a range in which they can be reckoned with. */
 final class Times {
@@ -16,6 +17,11 @@ final class Times {
             throw new IllegalArgumentException("Not a time between 1970 and 9999: " + time + ".");
         }
         return time;
+    }
+
+    /** As people read it: to the second. */
+    static String shown(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     static Instant instant(String text) {
