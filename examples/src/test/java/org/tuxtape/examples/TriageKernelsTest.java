@@ -141,10 +141,10 @@ class TriageKernelsTest {
 
         assertThat(CommandLineRun.of("triage", "--build-tree", tree, tree, "--kernel", "6.1")
                         .err())
-                .startsWith("--kernel and --source are of one kernel");
+                .startsWith("tuxtape: --kernel and --source are of one kernel");
         assertThat(CommandLineRun.of("triage", "--profile", tree, "--source", tree)
                         .err())
-                .startsWith("Without --fixes SOURCE there is nothing to look for");
+                .startsWith("tuxtape: Without --fixes SOURCE there is nothing to look for");
         CommandLineRun none =
                 triage("--kernel", "6.1", "--source", directory.resolve("none").toString());
         assertThat(none.status()).isEqualTo(1);
