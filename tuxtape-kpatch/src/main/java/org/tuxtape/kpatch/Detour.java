@@ -20,7 +20,7 @@ import org.tuxtape.core.livepatch.BuildRequest;
 enum Detour {
     /** A copy of the script without a known fault. */
     MENDED_SCRIPT(KpatchScript.REMARK),
-    /** Code marked {@code __ref} lies in sections of its own. */
+    /** Code marked {@code __ref} or {@code __sched} lies in sections of its own. */
     PLAIN_SECTIONS(PlainSections.REMARK),
     /** What stays the same keeps the number of its line. */
     KEPT_NUMBERS(

@@ -10,20 +10,30 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A compile in which {@code __ref} names no section. Code that is marked so may use initial code; it stays when that goes,
- * and ftrace has its hooks in it. But create-diff-object knows a function by the section that the compiler gave it for its
- * own, and {@code .ref.text} is one for all of them. So the objects that the fix changes are compiled, before and after it,
- * with a header in front that takes the section away, by Kbuild's variable for the flags of one object.
+ * A compile in which {@code __ref} and {@code __sched} name no section. Code marked {@code __ref} may use initial code, but
+ * stays when that goes; code marked {@code __sched} is left out where the kernel says in which function a task sleeps. Both
+ * have ftrace's hooks. But create-diff-object knows a function by the section that the compiler gave it for its own, and
+ * {@code .ref.text} and {@code .sched.text} are one for all of them: they differ as a whole, be it for a function in them
+ * that is not changed. So the objects that the fix changes are compiled, before and after it, with a header in front that
+ * takes the sections away, by Kbuild's variable for the flags of one object.
  */
 final class PlainSections {
     static final String REMARK =
-            "kpatch-build knows no function by a section that it shares with others, as code marked __ref does; so the "
-                    + "files of the fix were compiled with that code in sections as any other.";
+            "kpatch-build knows no function by a section that it shares with others, as code marked __ref or __sched does; "
+                    + "so the files of the fix were compiled with that code in sections as any other.";
 
     private static final Pattern CHANGED = Pattern.compile("changed section (\\S+) not selected for inclusion");
-    private static final Pattern REF = Pattern.compile("(\\.rela)?\\.ref\\.text");
-    /** As the kernel has it, but for the section. */
-    private static final String HEADER = "#include <linux/init.h>\n#undef __ref\n#define __ref noinline\n";
+    private static final Pattern SHARED = Pattern.compile("(\\.rela)?\\.(ref|sched)\\.text");
+    /** As the kernel has them, but for the section. */
+    private static final String HEADER =
+            """
+            #include <linux/init.h>
+            #undef __ref
+            #define __ref noinline
+            #include <linux/sched/debug.h>
+            #undef __sched
+            #define __sched
+            """;
 
     /** What the script hands on as one word. */
     private static final Pattern WORD = Pattern.compile("[\\w./+@,-]+");
@@ -36,7 +46,7 @@ final class PlainSections {
     static boolean areAllOf(String excerpt) {
         List<String> sections =
                 CHANGED.matcher(excerpt).results().map(match -> match.group(1)).toList();
-        return !sections.isEmpty() && sections.stream().map(REF::matcher).allMatch(Matcher::matches);
+        return !sections.isEmpty() && sections.stream().map(SHARED::matcher).allMatch(Matcher::matches);
     }
 
     /** Writes the header, into a new folder. */

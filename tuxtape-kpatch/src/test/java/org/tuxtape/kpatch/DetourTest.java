@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tuxtape.core.cve.CveId;
 import org.tuxtape.core.fix.Fix;
 import org.tuxtape.core.fix.FixCommit;
@@ -57,10 +58,11 @@ class DetourTest {
         assertThat(around(failure, LONGER)).isEmpty();
     }
 
-    @Test
-    void codeThatMayUseInitialCodeIsCompiledIntoSectionsAsAnyOtherBeforeLineNumbersAreKept() {
-        String excerpt = "image.o: changed section .ref.text not selected for inclusion\n"
-                + "image.o: changed section .rela.ref.text not selected for inclusion";
+    @ParameterizedTest
+    @ValueSource(strings = {".ref.text", ".sched.text"})
+    void codeInASectionThatItSharesIsCompiledIntoOneOfItsOwnBeforeLineNumbersAreKept(String section) {
+        String excerpt = "image.o: changed section " + section + " not selected for inclusion\n"
+                + "image.o: changed section .rela" + section + " not selected for inclusion";
         String more = excerpt + "\nimage.o: changed section .init.text not selected for inclusion";
 
         assertThat(unsupported(excerpt, LONGER)).containsExactly(Detour.PLAIN_SECTIONS, Detour.KEPT_NUMBERS);

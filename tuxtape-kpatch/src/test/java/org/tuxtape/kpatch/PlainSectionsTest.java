@@ -73,10 +73,11 @@ class PlainSectionsTest {
     }
 
     @Test
-    void theHeaderTakesTheSectionAwayAndNothingElse() throws IOException {
+    void theHeaderTakesTheSectionsAwayAndNothingElse() throws IOException {
         assertThat(PlainSections.header(tree.resolve("flags")))
                 .hasParent(tree.resolve("flags"))
                 .content()
-                .containsSubsequence("#include <linux/init.h>", "#undef __ref", "#define __ref noinline");
+                .containsSubsequence("#include <linux/init.h>", "#undef __ref", "#define __ref noinline")
+                .containsSubsequence("#include <linux/sched/debug.h>", "#undef __sched", "#define __sched\n");
     }
 }
