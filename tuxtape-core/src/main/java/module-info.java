@@ -30,8 +30,11 @@ module org.tuxtape.core {
     exports org.tuxtape.core.disk to
             org.tuxtape.agent,
             org.tuxtape.archive,
+            org.tuxtape.feeds,
             org.tuxtape.kpatch,
-            org.tuxtape.mail;
+            org.tuxtape.mail,
+            org.tuxtape.profile,
+            org.tuxtape.report;
     exports org.tuxtape.core.elf;
     exports org.tuxtape.core.exploit;
     exports org.tuxtape.core.fix;

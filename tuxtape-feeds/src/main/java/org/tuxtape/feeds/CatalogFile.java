@@ -1,21 +1,14 @@
 package org.tuxtape.feeds;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Objects;
-import java.util.UUID;
 import org.tuxtape.core.cve.CatalogSnapshot;
 import org.tuxtape.core.cve.CveCatalog;
 import org.tuxtape.core.cve.SourceException;
 import org.tuxtape.core.cve.SourceException.Fault;
 import org.tuxtape.core.cve.SourceId;
+import org.tuxtape.core.disk.WholeFile;
 import org.tuxtape.feeds.internal.feed.FeedFile;
 
 /**
@@ -36,23 +29,8 @@ public final class CatalogFile {
     public static void write(Path file, CveCatalog catalog) {
         Objects.requireNonNull(catalog, "catalog");
         SourceId id = id(file);
-        Path target = file.toAbsolutePath();
-        Path directory = Objects.requireNonNull(target.getParent(), "a file has a directory");
         try {
-            // Unlike a temporary file it may be read by whom the umask allows.
-            Path unfinished = directory.resolve(target.getFileName() + "." + UUID.randomUUID() + ".part");
-            try {
-                try (FileChannel stored =
-                        FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(stored));
-                    CatalogSnapshot.write(catalog, out);
-                    out.flush();
-                    stored.force(true);
-                }
-                Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(unfinished);
-            }
+            WholeFile.write(file, out -> CatalogSnapshot.write(catalog, out));
         } catch (IOException e) {
             throw new SourceException(id, Fault.IO, "Writing " + id + " failed: " + e.getMessage() + ".", e);
         }

@@ -60,7 +60,7 @@ public final class JsonReport {
      * @throws ReportException if it cannot be written; the file is then as it was
      */
     public void write(Path file) {
-        WholeFile.write(file, this::writeTo);
+        ReportFile.write(file, this::writeTo);
     }
 
     /**

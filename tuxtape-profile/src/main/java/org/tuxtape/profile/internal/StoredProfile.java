@@ -4,22 +4,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
+import org.tuxtape.core.disk.WholeFile;
 import org.tuxtape.core.profile.ProfileException;
 import org.tuxtape.core.profile.ProfileException.Fault;
 
@@ -53,20 +49,8 @@ public final class StoredProfile {
     /** Writes the file whole or not at all. */
     public static void write(Contents contents, Path file) {
         byte[] bytes = bytes(contents);
-        Path target = file.toAbsolutePath();
         try {
-            // Unlike a temporary file it may be read by whom the umask allows.
-            Path part = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".part");
-            try {
-                try (FileChannel stored =
-                        FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                    Channels.newOutputStream(stored).write(bytes);
-                    stored.force(true);
-                }
-                Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(part);
-            }
+            WholeFile.write(file, out -> out.write(bytes));
         } catch (IOException e) {
             throw Faults.notWritten(file, e);
         }
