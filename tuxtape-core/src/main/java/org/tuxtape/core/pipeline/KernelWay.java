@@ -236,15 +236,9 @@ final class KernelWay {
     private boolean swept(Machine machine) {
         List<LivepatchModule> own =
                 ways().flatMap(stages -> StageRuns.module(stages).stream()).toList();
-        StageRun sweep = stopwatch.run(Stage.LOAD, () -> {
-            machine.sweep(own);
-            return new StageResult.Proven(List.of());
-        });
-        if (sweep.result() instanceof StageResult.Threw threw) {
-            faults.add(fault(threw, Optional.empty()));
-            return false;
-        }
-        return true;
+        Optional<StageResult.Threw> threw = stopwatch.prepare(Stage.LOAD, () -> machine.sweep(own));
+        threw.ifPresent(it -> faults.add(fault(it, Optional.empty())));
+        return threw.isEmpty();
     }
 
     private VexStatus before(CveId cve) {

@@ -2,6 +2,7 @@ package org.tuxtape.core.pipeline;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,23 @@ record Stopwatch(Context context) {
         return new StageRun(result, since(begin));
     }
 
+    /**
+     * Does what a stage needs and what is of no CVE, unless the caller wants to stop. Returns what it threw.
+     *
+     * @throws CancelledException if the token asks for it, or the work says so
+     */
+    Optional<StageResult.Threw> prepare(Stage stage, Runnable work) {
+        context.cancellation().throwIfCancelled();
+        try {
+            work.run();
+            return Optional.empty();
+        } catch (CancelledException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return Optional.of(threw(stage, e));
+        }
+    }
+
     /** Returns the time since then; a clock that was set back counts as one that stood still. */
     Duration since(Instant begin) {
         Duration took = Duration.between(begin, context.clock().instant());
@@ -43,9 +61,13 @@ record Stopwatch(Context context) {
         } catch (CancelledException e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.warn("The stage {} failed", stage, e);
-            return new StageResult.Threw(stage, message(e));
+            return threw(stage, e);
         }
+    }
+
+    private static StageResult.Threw threw(Stage stage, RuntimeException thrown) {
+        LOG.warn("The stage {} failed", stage, thrown);
+        return new StageResult.Threw(stage, message(thrown));
     }
 
     static String message(RuntimeException thrown) {
