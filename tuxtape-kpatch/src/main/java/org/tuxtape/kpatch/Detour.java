@@ -38,6 +38,9 @@ enum Detour {
             BuildFailure.SYMBOL_LOOKUP,
             BuildFailure.DATA_CHANGE);
 
+    /** What a kernel offers to modules: names and versions, in which no line has a number. */
+    private static final String EXPORTS = "changed section __ksymtab";
+
     private final String remark;
 
     Detour(String remark) {
@@ -66,7 +69,9 @@ enum Detour {
         if (failure.failure() == BuildFailure.UNSUPPORTED_SECTION && PlainSections.areAllOf(failure.excerpt())) {
             ways.add(PLAIN_SECTIONS);
         }
-        if (OF_NUMBERS.contains(failure.failure()) && movesLines(request)) {
+        if (OF_NUMBERS.contains(failure.failure())
+                && !failure.excerpt().contains(EXPORTS)
+                && movesLines(request)) {
             ways.add(KEPT_NUMBERS);
         }
         return List.copyOf(ways);

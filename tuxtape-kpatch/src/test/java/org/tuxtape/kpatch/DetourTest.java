@@ -70,6 +70,13 @@ class DetourTest {
         assertThat(unsupported(more, AS_LONG)).isEmpty();
     }
 
+    @Test
+    void anExportHasNoLineNumber() {
+        String excerpt = "image.o: changed section __ksymtab_strings not selected for inclusion";
+
+        assertThat(unsupported(excerpt, LONGER)).isEmpty();
+    }
+
     private static List<Detour> unsupported(String excerpt, String diff) {
         return Detour.around(
                 BuildDiagnosis.of(BuildFailure.UNSUPPORTED_SECTION, excerpt, "None."),

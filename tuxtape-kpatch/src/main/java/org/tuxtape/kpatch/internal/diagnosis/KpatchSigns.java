@@ -164,6 +164,10 @@ final class KpatchSigns {
                     INIT),
             cause(
                     UNSUPPORTED_SECTION,
+                    "changed section (?<section>(?:\\.rela)?_*ksymtab\\S*) not selected for inclusion",
+                    "Take the export (EXPORT_SYMBOL) out of the fix: what is patched together needs none."),
+            cause(
+                    UNSUPPORTED_SECTION,
                     "changed section (?<section>\\S+) not selected for inclusion",
                     "Leave what is in section {} as it is; if it belongs to __init code, take that out of the fix."),
             cause(

@@ -72,6 +72,7 @@ class SignsTest {
             ERROR: x.o: .data.table section header details differ from .data.table             | DATA_CHANGE          | table
             x.o: changed section .rela.data.table not selected for inclusion                   | DATA_CHANGE          | table
             x.o: changed section .init.text not selected for inclusion                         | UNSUPPORTED_SECTION  |
+            x.o: changed section __ksymtab_strings not selected for inclusion                  | UNSUPPORTED_SECTION  |
             x.o: changed section __ex_table not selected for inclusion                         | UNSUPPORTED_SECTION  |
             x.o: changed section .text.f is part of a section group                            | UNSUPPORTED_SECTION  | f
             x.o: new/changed group sections are not supported                                  | UNSUPPORTED_SECTION  |
