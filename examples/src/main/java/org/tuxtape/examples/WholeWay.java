@@ -61,7 +61,8 @@ final class WholeWay {
             System.out.println(run.kernel().release() + " " + run.standings());
             for (CveRun cve : run.exposed()) {
                 System.out.println(cve.id() + " " + cve.standing());
-                cve.fallback().ifPresent(rest -> rest.measures().forEach(System.out::println));
+                cve.fallback()
+                        .ifPresent(rest -> rest.measures().forEach(measure -> System.out.println(measure.order())));
             }
         }
     }

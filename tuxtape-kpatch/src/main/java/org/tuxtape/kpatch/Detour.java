@@ -69,9 +69,7 @@ enum Detour {
         if (failure.failure() == BuildFailure.UNSUPPORTED_SECTION && PlainSections.areAllOf(failure.excerpt())) {
             ways.add(PLAIN_SECTIONS);
         }
-        if (OF_NUMBERS.contains(failure.failure())
-                && !failure.excerpt().contains(EXPORTS)
-                && movesLines(request)) {
+        if (OF_NUMBERS.contains(failure.failure()) && !failure.excerpt().contains(EXPORTS) && movesLines(request)) {
             ways.add(KEPT_NUMBERS);
         }
         return List.copyOf(ways);

@@ -25,8 +25,7 @@ final class PlainSections {
     private static final Pattern CHANGED = Pattern.compile("changed section (\\S+) not selected for inclusion");
     private static final Pattern SHARED = Pattern.compile("(\\.rela)?\\.(ref|sched)\\.text");
     /** As the kernel has them, but for the section. */
-    private static final String HEADER =
-            """
+    private static final String HEADER = """
             #include <linux/init.h>
             #undef __ref
             #define __ref noinline

@@ -56,20 +56,12 @@ final class RunText {
 
     private void fallback(Fallback fallback) {
         line("  %s", fallback.exposure());
-        fallback.measures().forEach(measure -> line("  or %s: %s", words(measure), measure.evidence()));
-    }
-
-    private static String words(Measure measure) {
-        if (measure instanceof Measure.DenyModule denial) {
-            return "'" + denial.line() + "' in a file of modprobe.d";
+        for (Measure measure : fallback.measures()) {
+            line("  or: %s %s", measure.order(), measure.evidence());
+            if (!measure.line().isEmpty()) {
+                line("      %s", measure.line());
+            }
         }
-        if (measure instanceof Measure.SetSysctl setting) {
-            return "sysctl " + setting.name() + "=" + setting.value();
-        }
-        if (measure instanceof Measure.ChangeOption option) {
-            return option.symbol() + "=" + option.value();
-        }
-        return "boot into " + ((Measure.BootInto) measure).release();
     }
 
     private void cumulative(CumulativeRun patch) {

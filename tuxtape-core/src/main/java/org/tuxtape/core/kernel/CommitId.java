@@ -11,6 +11,7 @@ import java.util.Optional;
 public record CommitId(String text) {
     private static final int SHORTEST = 7;
     private static final int FULL_LENGTH = 40;
+    private static final int ABBREVIATION = 12;
 
     /** Rejects anything but 7 to 40 lower-case hexadecimal digits. */
     public CommitId {
@@ -62,6 +63,15 @@ public record CommitId(String text) {
      */
     public boolean isFull() {
         return text.length() == FULL_LENGTH;
+    }
+
+    /**
+     * Returns its first 12 digits, by which the kernel's own texts name a commit.
+     *
+     * @return all digits if it has fewer
+     */
+    public String abbreviated() {
+        return text.substring(0, Math.min(text.length(), ABBREVIATION));
     }
 
     /**

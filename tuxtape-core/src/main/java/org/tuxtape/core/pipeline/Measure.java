@@ -16,6 +16,22 @@ import org.tuxtape.core.profile.ConfigValue;
 public sealed interface Measure {
 
     /**
+     * Says what is to be done.
+     *
+     * @return one sentence
+     */
+    String order();
+
+    /**
+     * Gives what does it, to be copied: a line for modprobe.d, or a command.
+     *
+     * @return one line; empty if it is done in another way
+     */
+    default String line() {
+        return "";
+    }
+
+    /**
      * Says what shows that it helps, and what it costs.
      *
      * @return one or more sentences
@@ -42,6 +58,14 @@ public sealed interface Measure {
                 throw new IllegalArgumentException("The kernel image cannot be denied.");
             }
         }
+
+        @Override
+        public String order() {
+            String now = isLoaded.map(loaded ->
+                            loaded ? "; it is loaded now and has to be removed first" : "; it is not loaded now")
+                    .orElse("");
+            return "Deny the module " + module.moduleName() + " in modprobe.d" + now + ".";
+        }
     }
 
     /**
@@ -58,6 +82,16 @@ public sealed interface Measure {
             Objects.requireNonNull(value, "value");
             Objects.requireNonNull(evidence, "evidence");
         }
+
+        @Override
+        public String order() {
+            return "Set " + name + " to " + value + ".";
+        }
+
+        @Override
+        public String line() {
+            return "sysctl -w " + name + "=" + value;
+        }
     }
 
     /**
@@ -73,6 +107,11 @@ public sealed interface Measure {
             Objects.requireNonNull(symbol, "symbol");
             Objects.requireNonNull(value, "value");
             Objects.requireNonNull(evidence, "evidence");
+        }
+
+        @Override
+        public String order() {
+            return "Build with " + symbol + "=" + value + ".";
         }
     }
 
@@ -91,6 +130,12 @@ public sealed interface Measure {
             Objects.requireNonNull(release, "release");
             Objects.requireNonNull(commit, "commit");
             Objects.requireNonNull(evidence, "evidence");
+        }
+
+        @Override
+        public String order() {
+            return "Boot into " + release + (isOnBranch ? "" : ", another branch")
+                    + commit.map(id -> " (commit " + id.abbreviated() + ")").orElse("") + ".";
         }
     }
 }

@@ -19,6 +19,7 @@ import org.tuxtape.core.fix.FixLookup;
 import org.tuxtape.core.fix.FixOrigin;
 import org.tuxtape.core.fix.FixSource;
 import org.tuxtape.core.internal.Sorted;
+import org.tuxtape.core.kernel.CommitId;
 import org.tuxtape.core.kernel.KernelBuild;
 import org.tuxtape.core.kernel.SourcePath;
 
@@ -31,8 +32,6 @@ import org.tuxtape.core.kernel.SourcePath;
  * @param text the words that name it, or the sentence that says why there is none
  */
 record KnownFix(List<Diff> diffs, boolean isOwn, Optional<String> doubt, String text) {
-
-    private static final int SHORT = 12;
 
     /** Looks a fix up. A store that is broken leaves the matter open: others of its fixes may be readable. */
     static KnownFix find(Cve cve, FixSource fixes, KernelBuild kernel, Context context) {
@@ -64,8 +63,7 @@ record KnownFix(List<Diff> diffs, boolean isOwn, Optional<String> doubt, String 
                 : Optional.empty());
         String commits = fix.commits().stream()
                 .flatMap(commit -> commit.commit().stream())
-                .map(commit ->
-                        commit.text().substring(0, Math.min(SHORT, commit.text().length())))
+                .map(CommitId::abbreviated)
                 .collect(Collectors.joining(", "));
         String name = "the fix for " + fix.branch() + (commits.isEmpty() ? "" : " (" + commits + ")");
         return new KnownFix(diffs, otherBranch.isEmpty(), doubt, name);

@@ -61,7 +61,8 @@ class WholeFileTest {
     /** The fault: the place is taken by a folder that is not empty. */
     @Test
     void aFolderIsNotReplaced() throws IOException {
-        Path kept = Files.createFile(Files.createDirectory(folder.resolve("report")).resolve("kept"));
+        Path kept =
+                Files.createFile(Files.createDirectory(folder.resolve("report")).resolve("kept"));
 
         assertThatThrownBy(() -> WholeFile.write(folder.resolve("report"), text("new")))
                 .isInstanceOf(IOException.class);

@@ -2,9 +2,9 @@ package org.tuxtape.report.internal.json;
 
 import org.tuxtape.core.pipeline.CveRun;
 import org.tuxtape.core.pipeline.Fallback;
+import org.tuxtape.core.pipeline.Measure;
 import org.tuxtape.core.triage.Priority;
 import org.tuxtape.core.triage.Verdict;
-import org.tuxtape.report.internal.words.MeasureWords;
 
 /**
  * One CVE on one kernel.
@@ -49,9 +49,19 @@ record CveJson(Json json) {
                 .objects(
                         "measures",
                         fallback.measures(),
-                        measure -> json.text("kind", MeasureWords.kind(measure))
-                                .text("order", MeasureWords.order(measure))
-                                .text("line", MeasureWords.line(measure))
+                        measure -> json.text("kind", kind(measure))
+                                .text("order", measure.order())
+                                .text("line", measure.line())
                                 .text("evidence", measure.evidence()));
+    }
+
+    private static String kind(Measure measure) {
+        if (measure instanceof Measure.DenyModule) {
+            return "deny_module";
+        }
+        if (measure instanceof Measure.SetSysctl) {
+            return "set_sysctl";
+        }
+        return measure instanceof Measure.ChangeOption ? "change_option" : "boot_into";
     }
 }

@@ -14,7 +14,6 @@ import org.tuxtape.core.triage.Reason;
 import org.tuxtape.core.triage.Verdict;
 import org.tuxtape.report.internal.html.HtmlWriter;
 import org.tuxtape.report.internal.rows.CveRow;
-import org.tuxtape.report.internal.words.MeasureWords;
 
 /**
  * The way of one CVE on the kernels on which it is the same.
@@ -116,10 +115,10 @@ record Way(CveRun run, String releases) {
         html.element("ul", () -> {
             for (Measure measure : fallback.measures()) {
                 html.element("li", () -> {
-                    html.element("b", MeasureWords.order(measure));
+                    html.element("b", measure.order());
                     html.text(" " + measure.evidence() + " ");
-                    if (!MeasureWords.line(measure).isEmpty()) {
-                        html.element("code", MeasureWords.line(measure));
+                    if (!measure.line().isEmpty()) {
+                        html.element("code", measure.line());
                     }
                 });
             }
