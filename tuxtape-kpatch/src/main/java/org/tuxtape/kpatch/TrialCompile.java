@@ -36,8 +36,8 @@ import org.tuxtape.kpatch.tree.TreeLease;
  * shows it: since a macro means nothing with this config, or the compiler has set a variable to zero already.
  *
  * <p>Each file is compiled with the command that make has used, in the tree but from a copy in the scratch directory; the
- * tree is read only, and leased meanwhile. Only equality is told for certain. Code that differs may still be the same to a
- * tool, which sees through line numbers that have moved.
+ * tree is read only, and leased meanwhile. What only stands on another line counts as the same, as it does for the tools.
+ * Only equality is told for certain: code that differs may still be the same to a tool.
  *
  * <pre>{@code
  * LintReport report = lint.check(diffs, source, profile);
@@ -185,7 +185,8 @@ public final class TrialCompile {
             }
             Product one = new Product(command.get(), file, workplace.cache().resolve("before"));
             Product other = new Product(command.get(), file, workplace.cache().resolve("after"));
-            if (!make(one, before.get(), marker, context) || !make(other, after.get(), marker, context)) {
+            String changed = KeptLineNumbers.in(before.get(), after.get());
+            if (!make(one, before.get(), marker, context) || !make(other, changed, marker, context)) {
                 return new Effect.Unknown(file + " could not be compiled by itself.");
             }
             if (Files.mismatch(one.output(), other.output()) >= 0) {

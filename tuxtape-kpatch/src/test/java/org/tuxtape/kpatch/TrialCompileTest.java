@@ -55,6 +55,11 @@ class TrialCompileTest {
             \tspin_lock();
             \treturn BOX + box + sum;
             }
+
+            int line(void)
+            {
+            \treturn __LINE__;
+            }
             """;
 
     @TempDir
