@@ -2,9 +2,11 @@ package org.tuxtape.kpatch;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,32 @@ record CompiledUnit(String target, KernelObject object) {
             return Optional.of(new CompiledUnit(target, object(tree, product, command)));
         } catch (IOException e) {
             return Optional.empty(); // make has not compiled it by itself
+        }
+    }
+
+    /**
+     * Finds the units of the same folder that include a C file; those of other folders are not looked for. None for a
+     * header, and where the folder cannot be read.
+     */
+    static List<CompiledUnit> including(Path tree, SourcePath file) {
+        if (!file.text().endsWith(".c")) {
+            return List.of();
+        }
+        List<CompiledUnit> units = new ArrayList<>();
+        String dependency = "\n  " + file.text() + " \\";
+        Path folder = tree.resolve(file.text()).resolveSibling("");
+        try (DirectoryStream<Path> commands = Files.newDirectoryStream(folder, ".*.o.cmd")) {
+            for (Path path : commands) {
+                String command = Files.readString(path, StandardCharsets.ISO_8859_1);
+                if (command.contains(dependency)) {
+                    Path product = path.resolveSibling(
+                            path.getFileName().toString().replaceFirst("^\\.(.*)\\.cmd$", "$1"));
+                    units.add(new CompiledUnit(tree.relativize(product).toString(), object(tree, product, command)));
+                }
+            }
+            return List.copyOf(units);
+        } catch (IOException | DirectoryIteratorException e) {
+            return List.of();
         }
     }
 

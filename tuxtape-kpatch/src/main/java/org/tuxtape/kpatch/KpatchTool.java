@@ -281,8 +281,9 @@ record KpatchTool(BuildTree tree, BuilderOptions options, Set<Detour> detours) i
     }
 
     private List<String> flags(Stream<SourcePath> changed, Path header) {
-        List<CompiledUnit> units = changed.map(file -> CompiledUnit.of(tree.directory(), file))
-                .flatMap(Optional::stream)
+        List<CompiledUnit> units = changed.flatMap(file -> CompiledUnit.of(tree.directory(), file)
+                        .map(Stream::of)
+                        .orElseGet(() -> CompiledUnit.including(tree.directory(), file).stream()))
                 .toList();
         return PlainSections.flags(tree.directory(), units, header);
     }

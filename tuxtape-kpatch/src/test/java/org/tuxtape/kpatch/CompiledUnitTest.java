@@ -61,6 +61,17 @@ class CompiledUnitTest {
     }
 
     @Test
+    void aFileThatOthersIncludeHasTheUnitsOfItsFolderThatDo() throws IOException {
+        compiled("kernel/sched/build", "gcc -c\n\ndeps_kernel/sched/build.o := \\\n  kernel/sched/rt.c \\");
+        compiled("kernel/sched/core", "gcc -c\n\ndeps_kernel/sched/core.o := \\\n  kernel/sched/part.c \\");
+
+        assertThat(CompiledUnit.including(tree, PART))
+                .containsExactly(new CompiledUnit("kernel/sched/build.o", KernelObject.VMLINUX));
+        assertThat(CompiledUnit.including(tree, SourcePath.parse("kernel/sched/t.c"))).isEmpty();
+        assertThat(CompiledUnit.including(tree, SourcePath.parse("not/there.c"))).isEmpty();
+    }
+
+    @Test
     void whereOneFileIsNoUnitThereIsNoListOfUnits() {
         assertThat(CompiledUnit.ofAll(tree, List.of(BUILT_IN, OF_MODULE)))
                 .hasValueSatisfying(units -> assertThat(units).hasSize(2));
