@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.tuxtape.core.diff.Diff;
 import org.tuxtape.core.diff.DiffException;
@@ -38,8 +39,8 @@ enum Detour {
             BuildFailure.SYMBOL_LOOKUP,
             BuildFailure.DATA_CHANGE);
 
-    /** What a kernel offers to modules: names and versions, in which no line has a number. */
-    private static final String EXPORTS = "changed section __ksymtab";
+    /** Where no line has a number: what a kernel offers to modules, names and versions; and how large something is. */
+    private static final Pattern NOT_OF_NUMBERS = Pattern.compile("changed section __ksymtab|object size mismatch: ");
 
     private final String remark;
 
@@ -69,7 +70,7 @@ enum Detour {
         if (failure.failure() == BuildFailure.UNSUPPORTED_SECTION && PlainSections.areAllOf(failure.excerpt())) {
             ways.add(PLAIN_SECTIONS);
         }
-        if (OF_NUMBERS.contains(failure.failure()) && !failure.excerpt().contains(EXPORTS) && movesLines(request)) {
+        if (OF_NUMBERS.contains(failure.failure()) && !NOT_OF_NUMBERS.matcher(failure.excerpt()).find() && movesLines(request)) {
             ways.add(KEPT_NUMBERS);
         }
         return List.copyOf(ways);

@@ -70,10 +70,13 @@ class DetourTest {
         assertThat(unsupported(more, AS_LONG)).isEmpty();
     }
 
-    @Test
-    void anExportHasNoLineNumber() {
-        String excerpt = "image.o: changed section __ksymtab_strings not selected for inclusion";
-
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "image.o: changed section __ksymtab_strings not selected for inclusion",
+                "ERROR: image.o: object size mismatch: image_ops"
+            })
+    void neitherAnExportNorASizeIsOfLineNumbers(String excerpt) {
         assertThat(unsupported(excerpt, LONGER)).isEmpty();
     }
 
