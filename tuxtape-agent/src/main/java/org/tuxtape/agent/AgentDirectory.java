@@ -43,7 +43,7 @@ final class AgentDirectory implements AutoCloseable {
 
     private static LockFile named(LockFile lock) {
         try {
-            lock.write("process " + ProcessHandle.current().pid());
+            lock.name("process " + ProcessHandle.current().pid());
         } catch (IOException e) {
             // Others meet somebody without a name.
         }

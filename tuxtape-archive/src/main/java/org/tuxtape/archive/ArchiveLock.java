@@ -68,7 +68,7 @@ final class ArchiveLock {
 
     private static LockFile named(LockFile lock) {
         try {
-            lock.write("process " + ProcessHandle.current().pid());
+            lock.name("process " + ProcessHandle.current().pid());
         } catch (IOException e) {
             // Others wait without knowing for whom.
         }

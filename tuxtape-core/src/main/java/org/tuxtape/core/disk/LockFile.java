@@ -116,18 +116,35 @@ public final class LockFile implements AutoCloseable {
     }
 
     /**
+     * Writes who the holder is, for those who meet it. Nobody holds a lock when the machine has crashed, so the device is
+     * not waited for; what the file says already is not written again. An interrupt does not break it off.
+     *
+     * @param holder at most 4,096 bytes of it are read again
+     * @throws IOException if it cannot be written; part of it may stand there then
+     */
+    public void name(String holder) throws IOException {
+        if (!holder.equals(text)) {
+            put(holder);
+        }
+    }
+
+    /**
      * Writes the holder's text, and has it on the device when it returns. An interrupt does not break it off.
      *
      * @param newText at most 4,096 bytes of it are read again
      * @throws IOException if it cannot be written; part of it may stand there then
      */
     public void write(String newText) throws IOException {
+        put(newText).getFD().sync();
+    }
+
+    private RandomAccessFile put(String newText) throws IOException {
         RandomAccessFile file = Objects.requireNonNull(open);
         file.setLength(0);
         file.seek(0);
         file.write(newText.getBytes(StandardCharsets.UTF_8));
-        file.getFD().sync();
         text = newText;
+        return file;
     }
 
     /**

@@ -308,7 +308,7 @@ public final class ArtefactStore {
         while (true) {
             LockFile.Attempt attempt = LockFile.attempt(directory.resolve("lock"));
             if (attempt instanceof LockFile.Attempt.Taken taken) {
-                taken.lock().write("process " + ProcessHandle.current().pid() + ", " + purpose + '\n');
+                taken.lock().name("process " + ProcessHandle.current().pid() + ", " + purpose + '\n');
                 return taken.lock();
             }
             if (!context.clock().instant().isBefore(end)) {

@@ -142,7 +142,7 @@ public final class TreePool {
                 return Optional.empty();
             }
             try (LockFile lock = taken.lock()) {
-                lock.write(purpose + '\n');
+                lock.name(purpose + '\n');
                 if (!makeRoom(TreeCopy.ownBytes(origin.directory()), context)) {
                     return Optional.empty();
                 }
