@@ -209,20 +209,28 @@ class ArchiveClientTest {
     /** Injected: the node's process is killed at each step of an update in turn. */
     @Test
     void anUpdateThatIsKilledIsMadeUpForByTheNext(@TempDir Path directory) throws IOException {
+        Path prepared = nodeBeforeThePolicyChanges(directory);
         int deaths = 0;
         boolean isOver = false;
         while (!isOver) {
-            Path node = Files.createDirectory(directory.resolve("node" + deaths));
-            client(node).update(publisher.context());
-            publisher.setPolicy("policy " + deaths);
+            Path node = directory.resolve("node" + deaths);
+            FileCopies.copy(prepared, node);
             FailingDisk disk = FailingDisk.dyingAfter(deaths);
             isOver = !dies(ArchiveClient.of(server.location(), node, publisher.root, disk));
 
             assertThat(client(node).update(publisher.context()).policy(publisher.context()))
-                    .contains("policy " + deaths);
+                    .contains("the next policy");
             deaths++;
         }
         assertThat(deaths).isBetween(10, 100);
+    }
+
+    /** The state of a node that has not heard yet of the next policy, which is in force. */
+    private Path nodeBeforeThePolicyChanges(Path directory) throws IOException {
+        Path node = Files.createDirectory(directory.resolve("prepared"));
+        client(node).update(publisher.context());
+        publisher.setPolicy("the next policy");
+        return node;
     }
 
     private boolean dies(ArchiveClient client) {
@@ -237,12 +245,12 @@ class ArchiveClientTest {
     /** Injected: no space left on the device, at each step of an update in turn. */
     @Test
     void aDiskThatFillsLeavesTheLastViewInForce(@TempDir Path directory) throws IOException {
+        Path prepared = nodeBeforeThePolicyChanges(directory);
         int full = 0;
         boolean isOver = false;
         while (!isOver) {
-            Path node = Files.createDirectory(directory.resolve("node" + full));
-            client(node).update(publisher.context());
-            publisher.setPolicy("policy " + full);
+            Path node = directory.resolve("node" + full);
+            FileCopies.copy(prepared, node);
             ArchiveClient client =
                     ArchiveClient.of(server.location(), node, publisher.root, FailingDisk.fullAfter(full));
             ArchiveException failure = catchThrowableOfType(
@@ -251,7 +259,7 @@ class ArchiveClientTest {
             isOver = failure == null;
             assertThat(failure == null ? Fault.DISK_FULL : failure.fault()).isEqualTo(Fault.DISK_FULL);
             assertThat(client(node).update(publisher.context()).policy(publisher.context()))
-                    .contains("policy " + full);
+                    .contains("the next policy");
             full++;
         }
         assertThat(full).isBetween(10, 100);

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What an attacker keeps of an archive. */
+/** What an attacker, or a test that begins many times, keeps of an archive. */
 final class FileCopies {
     private FileCopies() {}
 

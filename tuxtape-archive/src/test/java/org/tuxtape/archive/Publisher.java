@@ -10,23 +10,32 @@ import org.tuxtape.testkit.ManualClock;
 final class Publisher {
     final Path home;
     final ManualClock clock = ManualClock.create();
-    final Keys keys = Keys.create();
-    final RootMetadata root = keys.firstRoot(clock.instant());
+    final Keys keys;
+    final RootMetadata root;
 
-    private Publisher(Path home) {
+    private Publisher(Path home, Keys keys, RootMetadata root) {
         this.home = home;
+        this.keys = keys;
+        this.root = root;
     }
 
     /** Without an archive yet. */
     static Publisher in(Path home) {
-        return new Publisher(home);
+        Keys keys = Keys.create();
+        return new Publisher(home, keys, keys.firstRoot(ManualClock.START));
     }
 
     /** With an empty archive. */
     static Publisher withArchive(Path home) {
-        Publisher publisher = new Publisher(home);
+        Publisher publisher = in(home);
         publisher.archive().create(publisher.root, publisher.context());
         return publisher;
+    }
+
+    /** The same one, with its archive and its nodes as they are, elsewhere: much cheaper than another one. */
+    Publisher copiedTo(Path other) {
+        FileCopies.copy(home, other);
+        return new Publisher(other, keys, root);
     }
 
     Context context() {

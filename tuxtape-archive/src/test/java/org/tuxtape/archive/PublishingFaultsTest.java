@@ -33,11 +33,12 @@ class PublishingFaultsTest {
     @Test
     void aPublicationThatIsKilledLeavesWhatClientsAcceptAndTheNextOneGoesOn(@TempDir Path directory)
             throws IOException {
+        Publisher prepared = Publisher.withArchive(directory.resolve("prepared"));
+        KernelIndex.Patch first = prepared.publish("first");
         int deaths = 0;
         boolean isOver = false;
         while (!isOver) {
-            Publisher publisher = Publisher.withArchive(Files.createDirectory(directory.resolve("run" + deaths)));
-            KernelIndex.Patch first = publisher.publish("first");
+            Publisher publisher = prepared.copiedTo(directory.resolve("run" + deaths));
             FailingDisk disk = FailingDisk.dyingAfter(deaths);
             isOver = !dies(() -> publisher.publish(archive(publisher, disk), "second"), disk);
 
@@ -55,10 +56,11 @@ class PublishingFaultsTest {
     /** Injected: the process is killed at each step of the making of an archive. */
     @Test
     void anArchiveWhoseMakingIsKilledIsMadeByTheNextAttempt(@TempDir Path directory) throws IOException {
+        Publisher prepared = Publisher.in(Files.createDirectory(directory.resolve("prepared")));
         int deaths = 0;
         boolean isOver = false;
         while (!isOver) {
-            Publisher publisher = Publisher.in(Files.createDirectory(directory.resolve("run" + deaths)));
+            Publisher publisher = prepared.copiedTo(directory.resolve("run" + deaths));
             FailingDisk disk = FailingDisk.dyingAfter(deaths);
             isOver = !dies(() -> archive(publisher, disk).create(publisher.root, publisher.context()), disk);
 
@@ -72,12 +74,12 @@ class PublishingFaultsTest {
     /** Injected: the process is killed at each step of a change of keys, with the old and the new ones at hand. */
     @Test
     void aRotationThatIsKilledLeavesWhatClientsAcceptAndTheNextOneGoesOn(@TempDir Path directory) throws IOException {
+        Rotation prepared = Rotation.preparedIn(directory.resolve("prepared"));
         int deaths = 0;
         boolean isOver = false;
         while (!isOver) {
-            Publisher publisher = Publisher.withArchive(Files.createDirectory(directory.resolve("run" + deaths)));
-            publisher.client().update(publisher.context());
-            Rotation rotation = Rotation.of(publisher);
+            Rotation rotation = prepared.copiedTo(directory.resolve("run" + deaths));
+            Publisher publisher = rotation.publisher();
             FailingDisk disk = FailingDisk.dyingAfter(deaths);
             isOver = !dies(() -> rotation.with(rotation.both(), disk), disk);
 
@@ -99,12 +101,12 @@ class PublishingFaultsTest {
     /** Injected: the process is killed at each step of a change of keys, where the old ones are lost. */
     @Test
     void aRotationWithoutTheOldKeysThatIsKilledIsFinishedByTheNextOne(@TempDir Path directory) throws IOException {
+        Rotation prepared = Rotation.preparedIn(directory.resolve("prepared"));
         int deaths = 0;
         boolean isOver = false;
         while (!isOver) {
-            Publisher publisher = Publisher.withArchive(Files.createDirectory(directory.resolve("run" + deaths)));
-            publisher.client().update(publisher.context());
-            Rotation rotation = Rotation.of(publisher);
+            Rotation rotation = prepared.copiedTo(directory.resolve("run" + deaths));
+            Publisher publisher = rotation.publisher();
             FailingDisk disk = FailingDisk.dyingAfter(deaths);
             isOver = !dies(() -> rotation.with(rotation.newer().online(), disk), disk);
 
@@ -123,7 +125,10 @@ class PublishingFaultsTest {
     }
 
     private record Rotation(Publisher publisher, Keys newer, RootMetadata next) {
-        static Rotation of(Publisher publisher) {
+        /** A node knows the archive as it is before. */
+        static Rotation preparedIn(Path home) {
+            Publisher publisher = Publisher.withArchive(home);
+            publisher.client().update(publisher.context());
             Keys newer = publisher
                     .keys
                     .with(Role.TARGETS, 1, Keys.signer(KeyScheme.ED25519))
@@ -131,6 +136,10 @@ class PublishingFaultsTest {
                     .with(Role.TIMESTAMP, 1, Keys.signer(KeyScheme.ED25519));
             return new Rotation(
                     publisher, newer, newer.nextRoot(publisher.root, publisher.keys, publisher.clock.instant()));
+        }
+
+        Rotation copiedTo(Path home) {
+            return new Rotation(publisher.copiedTo(home), newer, next);
         }
 
         List<Signer> both() {
@@ -147,11 +156,12 @@ class PublishingFaultsTest {
     /** Injected: no space left on the device, at each step of a publication in turn. */
     @Test
     void aDiskThatFillsLeavesTheArchiveAsItWas(@TempDir Path directory) throws IOException {
+        Publisher prepared = Publisher.withArchive(directory.resolve("prepared"));
+        KernelIndex.Patch first = prepared.publish("first");
         int full = 0;
         boolean isOver = false;
         while (!isOver) {
-            Publisher publisher = Publisher.withArchive(Files.createDirectory(directory.resolve("run" + full)));
-            KernelIndex.Patch first = publisher.publish("first");
+            Publisher publisher = prepared.copiedTo(directory.resolve("run" + full));
             FailingDisk disk = FailingDisk.fullAfter(full);
             PatchArchive archive = archive(publisher, disk);
             ArchiveException failure =
