@@ -11,31 +11,33 @@ import static org.tuxtape.consumer.PublishedJar.CORE;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import java.lang.module.Configuration;
 import java.lang.module.ModuleFinder;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The rules of the house, read from the class files of the published jars. */
 class ArchitectureIT {
-    private static final Map<PublishedJar, JavaClasses> CLASSES = new EnumMap<>(PublishedJar.class);
+    private static final Map<PublishedJar, JavaClasses> CLASSES = PublishedJar.classes();
 
     private static final Set<String> EXPORTED_BY_TUXTAPE = Arrays.stream(PublishedJar.values())
             .flatMap(jar -> jar.exportedPackages().stream())
             .collect(toUnmodifiableSet());
 
-    @BeforeAll
-    static void importJars() {
-        for (PublishedJar jar : PublishedJar.values()) {
-            CLASSES.put(jar, jar.classes());
-        }
+    private static final ModuleLayer LAYER = layer();
+
+    /** All of them beside each other, with the annotation that marks them. */
+    private static ModuleLayer layer() {
+        Set<String> roots = Stream.concat(
+                        Arrays.stream(PublishedJar.values()).map(PublishedJar::module), Stream.of("org.jspecify"))
+                .collect(toUnmodifiableSet());
+        ModuleLayer boot = ModuleLayer.boot();
+        return boot.defineModulesWithOneLoader(
+                boot.configuration().resolve(ModuleFinder.of(PublishedJar.MODULES), ModuleFinder.of(), roots), null);
     }
 
     /** A rule that sees no class is always kept. */
@@ -106,14 +108,7 @@ class ArchitectureIT {
     @ParameterizedTest
     @EnumSource
     void theModuleIsNullMarked(PublishedJar jar) {
-        Configuration configuration = ModuleLayer.boot()
-                .configuration()
-                .resolve(
-                        ModuleFinder.of(PublishedJar.MODULES), ModuleFinder.of(), Set.of(jar.module(), "org.jspecify"));
-        Module module = ModuleLayer.boot()
-                .defineModulesWithOneLoader(configuration, null)
-                .findModule(jar.module())
-                .orElseThrow();
+        Module module = LAYER.findModule(jar.module()).orElseThrow();
         assertThat(module.getAnnotations())
                 .as("annotations of module %s", jar.module())
                 .anyMatch(annotation ->

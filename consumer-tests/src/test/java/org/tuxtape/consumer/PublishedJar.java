@@ -2,6 +2,8 @@ package org.tuxtape.consumer;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
@@ -9,6 +11,10 @@ import java.io.UncheckedIOException;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.jar.JarFile;
 
@@ -79,9 +85,36 @@ enum PublishedJar {
                 .collect(toUnmodifiableSet());
     }
 
-    JavaClasses classes() {
-        try (JarFile jar = new JarFile(path().toFile())) {
-            return new ClassFileImporter().importJar(jar);
+    /** The classes of each. All are read at once: they stand on each other, on the JDK and on the same libraries. */
+    static Map<PublishedJar, JavaClasses> classes() {
+        List<JarFile> files = new ArrayList<>();
+        try {
+            for (PublishedJar jar : values()) {
+                files.add(new JarFile(jar.path().toFile()));
+            }
+            JavaClasses all = new ClassFileImporter().importJars(files);
+            Map<PublishedJar, JavaClasses> classes = new EnumMap<>(PublishedJar.class);
+            for (PublishedJar jar : values()) {
+                classes.put(jar, all.that(DescribedPredicate.describe("are of " + jar.path(), jar::holds)));
+            }
+            return classes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            files.forEach(PublishedJar::close);
+        }
+    }
+
+    private boolean holds(JavaClass type) {
+        String place = "/" + path().getFileName() + "!/";
+        return type.getSource()
+                .filter(source -> source.getUri().toString().contains(place))
+                .isPresent();
+    }
+
+    private static void close(JarFile file) {
+        try {
+            file.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
