@@ -106,7 +106,7 @@ public record ToolRun(
     /**
      * Runs it to its end. At most 5 seconds after the time is up or the caller wants to stop, nothing of it is alive; an
      * interrupt is such a wish. What its processes started and left behind is ended as well when the tool has ended by
-     * itself, a second after it if it still holds the pipe.
+     * itself, a second after it if it still holds the pipe; at once if the tool was killed.
      *
      * @param sink gets every line, in this thread
      * @param timeout above zero

@@ -10,6 +10,8 @@ final class Watch {
     private static final Duration LOOK = Duration.ofMillis(20);
     /** How long the pipe may be held by others once the tool is gone. */
     private static final Duration LINGER = Duration.ofSeconds(1);
+    /** Whoever ended it so, the kernel included when memory is short, left the rest of its family behind. */
+    private static final ToolExit KILLED = new ToolExit.Signalled(9);
     /** A hundred years: nanoseconds of more do not fit a long. */
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
@@ -58,8 +60,11 @@ final class Watch {
                 return new ToolExit.TimedOut();
             }
         }
-        drain();
-        return ToolExit.ofStatus(process.exitValue());
+        ToolExit exit = ToolExit.ofStatus(process.exitValue());
+        if (!exit.equals(KILLED)) {
+            drain();
+        }
+        return exit;
     }
 
     /** Takes what is still in the pipe, and waits a little for its end. */
