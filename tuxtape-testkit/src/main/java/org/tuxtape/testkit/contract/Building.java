@@ -21,7 +21,7 @@ import org.tuxtape.testkit.contract.PatchBuilderSubject.Slow;
 /** Builds by a new builder each time, and never without end. */
 final class Building {
     private static final Duration HANGING = Duration.ofMinutes(10);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(2);
 
     private Building() {}
 

@@ -32,7 +32,7 @@ import org.tuxtape.testkit.sample.ElfModule;
 class ToyBuilder implements PatchBuilder {
     static final String OBJECT = "net/a.c";
     static final int LOG_LIMIT = 1000;
-    private static final int LONGEST_HANG = 200;
+    private static final int LONGEST_HANG = 2000;
 
     final Workshop shop;
 
@@ -135,7 +135,7 @@ class ToyBuilder implements PatchBuilder {
         shop.hanging = true;
         for (int i = 0; i < LONGEST_HANG && !isCancelled(context); i++) {
             try {
-                Thread.sleep(10);
+                Thread.sleep(1);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
