@@ -1,8 +1,8 @@
 package org.tuxtape.feeds;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -51,16 +51,16 @@ public final class EpssFile {
      */
     public static Feed<EpssScores> read(Path file) {
         FeedFile feed = FeedFile.of(file);
-        return feed.read(in -> read(feed, new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))));
+        return feed.read(in -> read(feed, new Lines(new InputStreamReader(in, StandardCharsets.UTF_8))));
     }
 
-    private static Feed<EpssScores> read(FeedFile feed, BufferedReader in) throws IOException {
+    private static Feed<EpssScores> read(FeedFile feed, Lines lines) throws IOException {
         String head = "";
-        String line = line(in);
+        String line = lines.next();
         int number = 1;
         while (line != null && line.startsWith("#")) {
             head = head + line + '\n';
-            line = line(in);
+            line = lines.next();
             number++;
         }
         if (line == null || !line.strip().equals(COLUMNS)) {
@@ -68,7 +68,7 @@ public final class EpssFile {
         }
         Map<CveId, Score> scores = new HashMap<>();
         List<Remark> remarks = new ArrayList<>();
-        for (line = line(in); line != null; line = line(in)) {
+        for (line = lines.next(); line != null; line = lines.next()) {
             number++;
             if (!line.isBlank() && !add(line, scores) && remarks.size() < Feed.MOST_REMARKS) {
                 remarks.add(new Remark("This is no score of a CVE, or its second.", new Excerpt(number, line)));
@@ -78,19 +78,46 @@ public final class EpssFile {
         return new Feed<>(content, remarks);
     }
 
-    /** The next line, cut where it is longer than any line of scores. */
-    private static @Nullable String line(BufferedReader in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        int c = in.read();
-        if (c < 0) {
-            return null;
+    /** Lines, each cut where it is longer than any line of scores. A file may expand to hundreds of millions of them. */
+    private static final class Lines {
+        private final Reader in;
+        private final char[] buffer = new char[1 << 16];
+        private final StringBuilder line = new StringBuilder();
+        private int at;
+        private int end;
+
+        Lines(Reader in) {
+            this.in = in;
         }
-        for (; c >= 0 && c != '\n'; c = in.read()) {
-            if (line.length() < LONGEST_LINE) {
-                line.append((char) c);
+
+        @Nullable
+        String next() throws IOException {
+            if (!isFilled()) {
+                return null;
             }
+            line.setLength(0);
+            while (isFilled()) {
+                int begin = at;
+                while (at < end && buffer[at] != '\n') {
+                    at++;
+                }
+                line.append(buffer, begin, Math.min(at - begin, LONGEST_LINE - line.length()));
+                if (at < end) {
+                    at++;
+                    break;
+                }
+            }
+            return line.toString();
         }
-        return line.toString();
+
+        /** Whether there is something in the buffer; there is not at the end. */
+        private boolean isFilled() throws IOException {
+            if (at == end) {
+                at = 0;
+                end = Math.max(in.read(buffer), 0);
+            }
+            return at < end;
+        }
     }
 
     private static boolean add(String line, Map<CveId, Score> scores) {
