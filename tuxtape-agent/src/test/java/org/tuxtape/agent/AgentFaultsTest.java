@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tuxtape.agent.AgentOutcome.Current;
 import org.tuxtape.agent.AgentOutcome.Failed;
 import org.tuxtape.agent.AgentOutcome.Taken;
+import org.tuxtape.archive.ArchiveLocation;
 import org.tuxtape.archive.rollout.NodeReport;
 import org.tuxtape.archive.rollout.NodeState;
 import org.tuxtape.archive.rollout.PatchRef;
@@ -50,16 +51,19 @@ class AgentFaultsTest {
 
     /**
      * The fault: the agent is killed before each of its steps, of its questions to the kernel and of its naps, one after
-     * the other until it lives to the end. Then another one runs, on the machine as it is or after a boot.
+     * the other until it lives to the end. Then another one runs, on the machine as it is or after a boot. Each step has
+     * a machine of its own; what is published is the same for all of them.
      */
     private int dieAtEveryStep(boolean boots, Consumer<Scene> before, Consumer<Scene> change, Consumer<Machine> after) {
+        Scene scene = scene("publisher");
+        before.accept(scene);
+        ArchiveLocation unchanged = scene.copied();
+        change.accept(scene);
         for (int step = 0; ; step++) {
-            Scene scene = scene((boots ? "boot" : "run") + step);
-            Machine node = scene.node("web-1", "canary");
-            node.location = scene.mounted();
-            before.accept(scene);
+            Machine node = scene.node("web-" + step, "canary");
+            node.location = unchanged;
             node.run();
-            change.accept(scene);
+            node.location = scene.mounted();
             Life life = Life.of(step);
             int[] naps = new int[1];
             Context mortal = node.context().sleepingBy(nap -> {

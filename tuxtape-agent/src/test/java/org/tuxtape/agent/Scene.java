@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.tuxtape.archive.ArchiveLocation;
 import org.tuxtape.archive.PatchArchive;
 import org.tuxtape.archive.Publication;
@@ -77,6 +78,20 @@ final class Scene implements AutoCloseable {
 
     ArchiveLocation mounted() {
         return new ArchiveLocation.Directory(directory.resolve("archive"));
+    }
+
+    /** The archive as it is now, whatever is published later. */
+    ArchiveLocation copied() {
+        Path archived = directory.resolve("archive");
+        Path copy = directory.resolve("copied");
+        try (Stream<Path> files = Files.walk(archived)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, copy.resolve(archived.relativize(file)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new ArchiveLocation.Directory(copy);
     }
 
     Machine node(String id, String... tags) {
