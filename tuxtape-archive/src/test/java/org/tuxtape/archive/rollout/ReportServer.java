@@ -59,6 +59,9 @@ final class ReportServer implements Closeable {
     private void serve() {
         while (!socket.isClosed()) {
             try (Socket connection = socket.accept()) {
+                if (socket.isClosed()) {
+                    return; // whoever came while it was closed may have got in still
+                }
                 requests.add(request(connection.getInputStream()));
                 asked.run();
                 String answer = answers.take();
