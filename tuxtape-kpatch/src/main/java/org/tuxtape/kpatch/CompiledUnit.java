@@ -59,8 +59,8 @@ record CompiledUnit(String target, KernelObject object) {
             for (Path path : commands) {
                 String command = Files.readString(path, StandardCharsets.ISO_8859_1);
                 if (command.contains(dependency)) {
-                    Path product = path.resolveSibling(
-                            path.getFileName().toString().replaceFirst("^\\.(.*)\\.cmd$", "$1"));
+                    Path product =
+                            path.resolveSibling(path.getFileName().toString().replaceFirst("^\\.(.*)\\.cmd$", "$1"));
                     units.add(new CompiledUnit(tree.relativize(product).toString(), object(tree, product, command)));
                 }
             }

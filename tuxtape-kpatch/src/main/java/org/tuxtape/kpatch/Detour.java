@@ -70,7 +70,9 @@ enum Detour {
         if (failure.failure() == BuildFailure.UNSUPPORTED_SECTION && PlainSections.areAllOf(failure.excerpt())) {
             ways.add(PLAIN_SECTIONS);
         }
-        if (OF_NUMBERS.contains(failure.failure()) && !NOT_OF_NUMBERS.matcher(failure.excerpt()).find() && movesLines(request)) {
+        if (OF_NUMBERS.contains(failure.failure())
+                && !NOT_OF_NUMBERS.matcher(failure.excerpt()).find()
+                && movesLines(request)) {
             ways.add(KEPT_NUMBERS);
         }
         return List.copyOf(ways);

@@ -2,6 +2,7 @@ package org.tuxtape.kpatch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.tuxtape.core.CancellationToken;
 import org.tuxtape.core.diff.DiffLine;
 import org.tuxtape.core.diff.Hunk;
@@ -13,6 +14,11 @@ import org.tuxtape.kpatch.internal.compare.TextComparison;
  * such as cannot be patched. A {@code #line} directive behind each change undoes that, as klp-build does it too.
  */
 final class KeptLineNumbers {
+    /** A directive before it may stand in code that the preprocessor leaves out, so it is said again. */
+    private static final Pattern BRANCH = Pattern.compile("\\s*#\\s*(?:else|elif|elifdef|elifndef|endif)\\b");
+
+    private static final int UNKNOWN = Integer.MIN_VALUE;
+
     private KeptLineNumbers() {}
 
     /** Returns the text after the change with a directive wherever its numbers would differ from those before. */
@@ -21,17 +27,19 @@ final class KeptLineNumbers {
         int[] numbers = numbers(lines.size(), TextComparison.hunks(before, after, CancellationToken.never()));
         StringBuilder text = new StringBuilder(after.length());
         int number = 1;
+        boolean hasMoved = false;
         String previous = "";
         boolean isInComment = false;
         for (int i = 0; i < numbers.length; i++) {
             if (numbers[i] != 0 && numbers[i] != number && !isInComment && !previous.endsWith("\\\n")) {
                 number = numbers[i];
+                hasMoved = true;
                 text.append("#line ").append(number).append('\n');
             }
             previous = lines.get(i);
             text.append(previous);
             isInComment = endsInComment(previous, isInComment);
-            number++;
+            number = hasMoved && BRANCH.matcher(previous).lookingAt() ? UNKNOWN : number + 1;
         }
         return text.toString();
     }

@@ -67,8 +67,10 @@ class CompiledUnitTest {
 
         assertThat(CompiledUnit.including(tree, PART))
                 .containsExactly(new CompiledUnit("kernel/sched/build.o", KernelObject.VMLINUX));
-        assertThat(CompiledUnit.including(tree, SourcePath.parse("kernel/sched/t.c"))).isEmpty();
-        assertThat(CompiledUnit.including(tree, SourcePath.parse("not/there.c"))).isEmpty();
+        assertThat(CompiledUnit.including(tree, SourcePath.parse("kernel/sched/t.c")))
+                .isEmpty();
+        assertThat(CompiledUnit.including(tree, SourcePath.parse("not/there.c")))
+                .isEmpty();
     }
 
     @Test

@@ -42,6 +42,16 @@ class KeptLineNumbersTest {
                 .isEqualTo("x;\n#line 1\na = \"/*\";\nb;\n");
     }
 
+    @Test
+    void aDirectiveInCodeThatMayBeLeftOutIsSaidAgainBehindIt() {
+        assertThat(KeptLineNumbers.in("#if X\na\nb\n#endif\nc\n", "#if X\na\nx\nb\n#endif\nc\n"))
+                .isEqualTo("#if X\na\nx\n#line 3\nb\n#endif\n#line 5\nc\n");
+        assertThat(KeptLineNumbers.in("#if X\na\n # else\nb\n#endif\n", "#if X\nx\na\n # else\nb\n#endif\n"))
+                .isEqualTo("#if X\nx\n#line 2\na\n # else\n#line 4\nb\n#endif\n");
+        assertThat(KeptLineNumbers.in("#if X\na\n#endif\nb\n", "#if X\nx\n#endif\nb\n"))
+                .isEqualTo("#if X\nx\n#endif\nb\n");
+    }
+
     /** Lines are told apart by their number, so that it is known which ones stay. */
     @Property
     void everyLineThatStaysHasItsNumber(

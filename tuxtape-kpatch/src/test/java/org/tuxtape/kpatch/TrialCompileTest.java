@@ -56,6 +56,10 @@ class TrialCompileTest {
             \treturn BOX + box + sum;
             }
 
+            #if BOX > 10
+            int heavy;
+            #endif
+
             int line(void)
             {
             \treturn __LINE__;
@@ -128,6 +132,12 @@ class TrialCompileTest {
     @Test
     void whatTheCompilerSeesThroughHasNoEffectAndNeitherHasALineMore() {
         assertThat(effect("\tint sum = 0;", "\tint zero = 0;\n\tint sum = zero;"))
+                .isInstanceOf(Effect.None.class);
+    }
+
+    @Test
+    void whatIsLeftOutHasNoEffectAlsoWhereItMovesWhatIsNot() {
+        assertThat(effect("int heavy;", "int heavy;\nint heavier;\nint heaviest;"))
                 .isInstanceOf(Effect.None.class);
     }
 
