@@ -179,7 +179,7 @@ class RunCommandTest {
 
         assertThat(run.out())
                 .startsWith("6.12.8 ")
-                .contains("CVE-2024-57903", "no fix", "or boot into 6.12.9")
+                .contains("CVE-2024-57903", "no fix", "or: Boot into 6.12.9")
                 .contains("not among those that were asked for");
     }
 

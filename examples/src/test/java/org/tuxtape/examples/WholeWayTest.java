@@ -42,7 +42,7 @@ class WholeWayTest {
         assertThat(printed)
                 .startsWith("6.12.8 ")
                 .containsPattern(SampleTree.CVE + " .*cannot be built")
-                .contains("install btrfs /bin/false", "6.12.10")
+                .contains("Deny the module btrfs in modprobe.d.", "6.12.10")
                 .containsPattern("CVE-2024-57903 .*no fix");
     }
 
