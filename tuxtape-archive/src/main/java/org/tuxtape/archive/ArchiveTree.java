@@ -21,6 +21,7 @@ import org.tuxtape.archive.trust.Role;
 import org.tuxtape.archive.trust.RootMetadata;
 import org.tuxtape.core.disk.Disk;
 import org.tuxtape.core.disk.DiskFault;
+import org.tuxtape.core.livepatch.ModuleFile;
 
 /**
  * The files of an archive on the publisher's disk.
@@ -30,7 +31,7 @@ import org.tuxtape.core.disk.DiskFault;
  */
 record ArchiveTree(Path directory, Disk disk) {
     /** The most that this library writes or reads of one file. */
-    static final int LARGEST = 64 << 20;
+    static final int LARGEST = ModuleFile.LARGEST;
 
     /** The most that a client takes of what is no module. */
     static final int LARGEST_TEXT = 16 << 20;

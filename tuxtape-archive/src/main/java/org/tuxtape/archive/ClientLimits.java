@@ -1,6 +1,7 @@
 package org.tuxtape.archive;
 
 import java.time.Duration;
+import org.tuxtape.core.livepatch.ModuleFile;
 
 /**
  * What a client takes from an archive that it does not trust.
@@ -25,12 +26,12 @@ public record ClientLimits(int metadataBytes, int moduleBytes, Duration answer, 
     }
 
     /**
-     * Returns limits that suit nodes: 16 MiB of metadata, which are some 15,000 patches; modules of 64 MiB, as in a store
-     * of artefacts; 30 seconds for an answer, and 4 KiB a second.
+     * Returns limits that suit nodes: 16 MiB of metadata, which are some 15,000 patches; modules as large as a store
+     * of artefacts takes them, {@link ModuleFile#LARGEST}; 30 seconds for an answer, and 4 KiB a second.
      *
      * @return the limits
      */
     public static ClientLimits standard() {
-        return new ClientLimits(16 << 20, 64 << 20, Duration.ofSeconds(30), 4096);
+        return new ClientLimits(16 << 20, ModuleFile.LARGEST, Duration.ofSeconds(30), 4096);
     }
 }

@@ -54,7 +54,8 @@ enum Detour {
     }
 
     /**
-     * Finds the ways around a failure, the nearest first.
+     * Finds the ways around a failure. What one of them would do alone is not tried: a build of many fixes meets several
+     * faults, and takes minutes each time.
      *
      * @param script the tool's own, if it is a file here
      */
@@ -67,7 +68,8 @@ enum Detour {
                 && script.flatMap(KpatchScript::mend).isPresent()) {
             ways.add(MENDED_SCRIPT);
         }
-        if (failure.failure() == BuildFailure.UNSUPPORTED_SECTION && PlainSections.areAllOf(failure.excerpt())) {
+        if (failure.failure() == BuildFailure.UNSUPPORTED_SECTION
+                && !PlainSections.objects(failure.excerpt()).isEmpty()) {
             ways.add(PLAIN_SECTIONS);
         }
         if (OF_NUMBERS.contains(failure.failure())

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,14 @@ import org.tuxtape.kpatch.internal.diagnosis.TreeNames;
 import org.tuxtape.kpatch.internal.disk.KnownDigests;
 import org.tuxtape.kpatch.tree.BuildTree;
 
-/** kpatch-build, with {@code --sourcedir}: it changes the tree in place and takes its changes back at the end. */
-record KpatchTool(BuildTree tree, BuilderOptions options, Set<Detour> detours) implements Tool {
+/**
+ * kpatch-build, with {@code --sourcedir}: it changes the tree in place and takes its changes back at the end.
+ *
+ * @param detours what goes round its known faults
+ * @param plain the objects that are compiled in plain sections, by the last part of their names
+ */
+record KpatchTool(BuildTree tree, BuilderOptions options, Set<Detour> detours, SortedSet<String> plain)
+        implements Tool {
     private static final String NAME = "kpatch-build";
     private static final List<String> PROGRAMS = List.of(
             "bash",
@@ -66,7 +73,7 @@ record KpatchTool(BuildTree tree, BuilderOptions options, Set<Detour> detours) i
             .toList();
 
     KpatchTool(BuildTree tree, BuilderOptions options) {
-        this(tree, options, Set.of());
+        this(tree, options, Set.of(), Collections.emptySortedSet());
     }
 
     @Override
@@ -185,20 +192,21 @@ record KpatchTool(BuildTree tree, BuilderOptions options, Set<Detour> detours) i
 
     @Override
     public Optional<Tool> around(BuildDiagnosis failure, BuildRequest request) {
-        return Detour.around(failure, request, tree.kernel().version(), file()).stream()
-                .filter(detour -> !detours.contains(detour) && isPassable(detour, request))
-                .findFirst()
-                .map(detour -> {
-                    Set<Detour> all = new TreeSet<>(detours);
-                    all.add(detour);
-                    return new KpatchTool(tree, options, Set.copyOf(all));
-                });
-    }
-
-    private boolean isPassable(Detour detour, BuildRequest request) {
-        return detour != Detour.PLAIN_SECTIONS
-                || !flags(Detour.changes(request).flatMap(change -> change.path().inTree().stream()), options.scratch())
-                        .isEmpty();
+        Set<Detour> ways =
+                new TreeSet<>(Detour.around(failure, request, tree.kernel().version(), file()));
+        SortedSet<String> objects = new TreeSet<>(plain);
+        if (ways.contains(Detour.PLAIN_SECTIONS)) {
+            SortedSet<String> named = PlainSections.objects(failure.excerpt());
+            Stream<SourcePath> changed = Detour.changes(request).flatMap(change -> change.path().inTree().stream());
+            if (flags(named, changed, options.scratch()).size() == named.size()) {
+                objects.addAll(named);
+            } else {
+                ways.remove(Detour.PLAIN_SECTIONS);
+            }
+        }
+        ways.addAll(detours);
+        KpatchTool other = new KpatchTool(tree, options, ways, objects);
+        return other.equals(this) ? Optional.empty() : Optional.of(other);
     }
 
     @Override
@@ -243,7 +251,7 @@ record KpatchTool(BuildTree tree, BuilderOptions options, Set<Detour> detours) i
         }
         List<String> targets = targets(changed);
         if (detours.contains(Detour.PLAIN_SECTIONS)) {
-            List<String> flags = flags(changed.stream(), PlainSections.header(workplace.flags()));
+            List<String> flags = flags(plain, changed.stream(), PlainSections.header(workplace.flags()));
             // The script hands its targets on to make as they are, so values of variables may be among them.
             targets = Stream.concat((targets.isEmpty() ? ALL : targets).stream(), flags.stream())
                     .toList();
@@ -280,10 +288,11 @@ record KpatchTool(BuildTree tree, BuilderOptions options, Set<Detour> detours) i
                 : List.of();
     }
 
-    private List<String> flags(Stream<SourcePath> changed, Path header) {
+    private List<String> flags(Set<String> objects, Stream<SourcePath> changed, Path header) {
         List<CompiledUnit> units = changed.flatMap(file -> CompiledUnit.of(tree.directory(), file)
                         .map(Stream::of)
                         .orElseGet(() -> CompiledUnit.including(tree.directory(), file).stream()))
+                .filter(unit -> objects.contains(unit.name()))
                 .toList();
         return PlainSections.flags(tree.directory(), units, header);
     }

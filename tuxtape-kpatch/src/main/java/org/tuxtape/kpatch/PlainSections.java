@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -14,15 +17,16 @@ import java.util.stream.Stream;
  * stays when that goes; code marked {@code __sched} is left out where the kernel says in which function a task sleeps. Both
  * have ftrace's hooks. But create-diff-object knows a function by the section that the compiler gave it for its own, and
  * {@code .ref.text} and {@code .sched.text} are one for all of them: they differ as a whole, be it for a function in them
- * that is not changed. So the objects that the fix changes are compiled, before and after it, with a header in front that
+ * that is not changed. So the objects in which they do are compiled, before and after the fix, with a header in front that
  * takes the sections away, by Kbuild's variable for the flags of one object.
  */
 final class PlainSections {
     static final String REMARK =
             "kpatch-build knows no function by a section that it shares with others, as code marked __ref or __sched does; "
-                    + "so the files of the fix were compiled with that code in sections as any other.";
+                    + "so the files in which that differed were compiled with that code in sections as any other.";
 
-    private static final Pattern CHANGED = Pattern.compile("changed section (\\S+) not selected for inclusion");
+    private static final Pattern CHANGED =
+            Pattern.compile("(?:(?<object>\\S+\\.o): )?changed section (?<section>\\S+) not selected for inclusion");
     private static final Pattern SHARED = Pattern.compile("(\\.rela)?\\.(ref|sched)\\.text");
     /** As the kernel has them, but for the section. */
     private static final String HEADER = """
@@ -41,11 +45,20 @@ final class PlainSections {
 
     private PlainSections() {}
 
-    /** Tells whether a failure names sections of such code, and no others. */
-    static boolean areAllOf(String excerpt) {
-        List<String> sections =
-                CHANGED.matcher(excerpt).results().map(match -> match.group(1)).toList();
-        return !sections.isEmpty() && sections.stream().map(SHARED::matcher).allMatch(Matcher::matches);
+    /**
+     * The objects that differ in sections of such code, by the last part of their names; none where a failure names another
+     * section, or no object.
+     */
+    static SortedSet<String> objects(String excerpt) {
+        SortedSet<String> objects = new TreeSet<>();
+        for (Matcher changed = CHANGED.matcher(excerpt); changed.find(); ) {
+            if (changed.group("object") == null
+                    || !SHARED.matcher(changed.group("section")).matches()) {
+                return Collections.emptySortedSet();
+            }
+            objects.add(changed.group("object"));
+        }
+        return objects;
     }
 
     /** Writes the header, into a new folder. */

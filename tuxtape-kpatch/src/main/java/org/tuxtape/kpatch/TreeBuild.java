@@ -25,6 +25,7 @@ import org.tuxtape.core.livepatch.BuildReport.Phase;
 import org.tuxtape.core.livepatch.BuildRequest;
 import org.tuxtape.core.livepatch.LivepatchModule;
 import org.tuxtape.core.livepatch.Manifest;
+import org.tuxtape.core.livepatch.ModuleFile;
 import org.tuxtape.kpatch.internal.diagnosis.ToolOutput;
 import org.tuxtape.kpatch.internal.diagnosis.ToolVerdict;
 import org.tuxtape.kpatch.internal.run.BoundedLog;
@@ -197,6 +198,10 @@ final class TreeBuild {
         Optional<String> fault;
         Optional<BuiltModule> module = Optional.empty();
         try {
+            DwarfSections.empty(file);
+            if (Files.size(file) > ModuleFile.LARGEST) {
+                return failed(tooLarge(file), Optional.of(keep(workplace.log())));
+            }
             module = Optional.of(BuiltModule.read(file));
             fault = module.get().fault(request);
         } catch (NoSuchFileException e) {
@@ -216,6 +221,13 @@ final class TreeBuild {
         Manifest known = kernelBuildId.map(manifest::withKernelBuildId).orElse(manifest);
         StoredArtefact stored = build.store().put(new LivepatchModule(file, known), Optional.of(workplace.log()));
         return new BuildOutcome.Built(stored.module(), report(stored.log()));
+    }
+
+    private static BuildDiagnosis tooLarge(Path module) throws IOException {
+        return BuildDiagnosis.of(
+                BuildFailure.TOO_LARGE,
+                "The module has " + Files.size(module) + " bytes; at most " + ModuleFile.LARGEST + " are taken.",
+                "Divide the fixes between several modules that do not replace each other.");
     }
 
     private BuildOutcome failed(BuildDiagnosis diagnosis, Optional<Path> log) {

@@ -60,7 +60,7 @@ class DetourTest {
 
     @ParameterizedTest
     @ValueSource(strings = {".ref.text", ".sched.text"})
-    void codeInASectionThatItSharesIsCompiledIntoOneOfItsOwnBeforeLineNumbersAreKept(String section) {
+    void codeInASectionThatItSharesIsCompiledIntoOneOfItsOwn(String section) {
         String excerpt = "image.o: changed section " + section + " not selected for inclusion\n"
                 + "image.o: changed section .rela" + section + " not selected for inclusion";
         String more = excerpt + "\nimage.o: changed section .init.text not selected for inclusion";

@@ -35,6 +35,29 @@ class PlainSectionsTest {
     }
 
     @Test
+    void theObjectsAreThoseThatAFailureNames() {
+        assertThat(PlainSections.objects("""
+                        build_utility.o: changed section .rela.sched.text not selected for inclusion
+                        ERROR: memcontrol.o: 2 unsupported section change(s)
+                        memcontrol.o: changed section .ref.text not selected for inclusion
+                        memcontrol.o: changed section .rela.ref.text not selected for inclusion
+                        """)).containsExactly("build_utility.o", "memcontrol.o");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "namei.o: function f has no fentry/mcount call, unable to patch",
+                "changed section .ref.text not selected for inclusion",
+                "a.o: changed section .ref.text not selected for inclusion\n"
+                        + "b.o: changed section .init.text not selected for inclusion"
+            })
+    void nothingIsGainedWhereOthersAreNamedOrNone(String excerpt) {
+        assertThat(PlainSections.objects(excerpt)).isEmpty();
+    }
+
+    @Test
     void everyObjectGetsTheHeaderOnce() {
         assertThat(flags("mm/a.o", "net/b.o", "fs/a.o"))
                 .containsExactly("CFLAGS_a.o=-include" + HEADER, "CFLAGS_b.o=-include" + HEADER);

@@ -25,6 +25,7 @@ import org.tuxtape.core.livepatch.BuildOutcome;
 import org.tuxtape.core.livepatch.BuildOutcome.Built;
 import org.tuxtape.core.livepatch.BuildOutcome.Failed;
 import org.tuxtape.core.livepatch.Manifest;
+import org.tuxtape.core.livepatch.ModuleFile;
 import org.tuxtape.core.livepatch.PatchedFunction;
 import org.tuxtape.kpatch.standin.Fault;
 import org.tuxtape.kpatch.standin.SmallFix;
@@ -228,14 +229,8 @@ final class ToolFaultTest {
     @Test
     void aFailureThatLineNumbersMayHaveCausedIsTriedWithTheOldOnes() throws IOException {
         Site here = site(LivepatchTool.KPATCH_BUILD);
-        String line = "\treturn last_parcel.weight;";
-        int at = Files.readAllLines(here.tree().directory().resolve("net/core/mailbox.c"))
-                        .indexOf(line)
-                + 1;
-        String longer = "--- a/net/core/mailbox.c\n+++ b/net/core/mailbox.c\n@@ -" + at + " +" + at + ",2 @@\n-" + line
-                + "\n+\tint more = 1;\n+\treturn last_parcel.weight + more;\n";
 
-        BuildOutcome outcome = here.build(here.request("small_fix", longer));
+        BuildOutcome outcome = here.build(here.request("small_fix", longer(here)));
 
         assertThat(outcome).isInstanceOfSatisfying(Failed.class, failed -> {
             assertIs(BuildFailure.NOT_TRACEABLE, failed.diagnosis());
@@ -243,6 +238,16 @@ final class ToolFaultTest {
         });
         assertThat(here.runs()).isEqualTo(2);
         assertThat(here.picture()).isEqualTo(before);
+    }
+
+    /** A fix that moves lines, in a function that cannot be traced. */
+    private static String longer(Site here) throws IOException {
+        String line = "\treturn last_parcel.weight;";
+        int at = Files.readAllLines(here.tree().directory().resolve("net/core/mailbox.c"))
+                        .indexOf(line)
+                + 1;
+        return "--- a/net/core/mailbox.c\n+++ b/net/core/mailbox.c\n@@ -" + at + " +" + at + ",2 @@\n-" + line
+                + "\n+\tint more = 1;\n+\treturn last_parcel.weight + more;\n";
     }
 
     @Test
@@ -263,6 +268,42 @@ final class ToolFaultTest {
                 .last()
                 .asString()
                 .contains("--target net/core/mailbox.o --target CFLAGS_mailbox.o=-include");
+        assertThat(here.picture()).isEqualTo(before);
+    }
+
+    @Test
+    void aSectionOfAnObjectThatTheFixDoesNotChangeIsLeftAlone() {
+        Site here = site(LivepatchTool.KPATCH_BUILD);
+        String phase = "Extracting new and modified ELF sections";
+        here.standIn()
+                .faults(
+                        Fault.say(phase, "mailbox.o: changed section .ref.text not selected for inclusion"),
+                        Fault.say(phase, "stranger.o: changed section .ref.text not selected for inclusion"),
+                        Fault.exit(phase, 1));
+
+        assertThat(here.build(SmallFix.BUILDS))
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertIs(BuildFailure.UNSUPPORTED_SECTION, failed.diagnosis()));
+        assertThat(here.runs()).isEqualTo(1);
+        assertThat(here.picture()).isEqualTo(before);
+    }
+
+    @Test
+    void allThatMayHelpIsTriedAtOnce() throws IOException {
+        Site here = site(LivepatchTool.KPATCH_BUILD);
+        String phase = "Extracting new and modified ELF sections";
+        here.standIn()
+                .faults(
+                        Fault.say(phase, "mailbox.o: changed section .sched.text not selected for inclusion"),
+                        Fault.exit(phase, 1));
+
+        assertThat(here.build(here.request("small_fix", longer(here))))
+                .isInstanceOfSatisfying(
+                        Failed.class,
+                        failed -> assertThat(failed.report().remarks())
+                                .anyMatch(remark -> remark.contains("__sched"))
+                                .anyMatch(remark -> remark.contains("#line")));
+        assertThat(here.runs()).isEqualTo(2);
         assertThat(here.picture()).isEqualTo(before);
     }
 
@@ -326,6 +367,43 @@ final class ToolFaultTest {
             assertIs(BuildFailure.TOOL_BROKE, failed.diagnosis());
             assertThat(failed.diagnosis().excerpt()).contains("6.12.107");
         });
+    }
+
+    private static ElfModule deliverable(Site site) {
+        return ElfModule.livepatch("small_fix")
+                .tag("vermagic", site.tree().kernel().release() + " SMP mod_unload ")
+                .kpatch("vmlinux", "mailbox_weigh", 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aModuleThatNobodyWouldReadIsSaidToBeTooLarge(LivepatchTool tool) {
+        Site here = site(tool);
+        here.standIn()
+                .delivers(deliverable(here)
+                        .unloaded(".comment", ModuleFile.LARGEST)
+                        .writeTo(directory));
+
+        assertThat(build()).isInstanceOfSatisfying(Failed.class, failed -> {
+            assertIs(BuildFailure.TOO_LARGE, failed.diagnosis());
+            assertThat(failed.report().log()).isPresent();
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aModuleComesWithoutItsDebugInformation(LivepatchTool tool) {
+        Site here = site(tool);
+        here.standIn()
+                .delivers(deliverable(here)
+                        .unloaded(".debug_info", ModuleFile.LARGEST)
+                        .writeTo(directory));
+
+        assertThat(build())
+                .isInstanceOfSatisfying(
+                        Built.class,
+                        built -> assertThat(built.module().file().toFile().length())
+                                .isLessThan(10_000));
     }
 
     @ParameterizedTest

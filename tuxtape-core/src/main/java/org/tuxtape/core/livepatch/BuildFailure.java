@@ -50,6 +50,8 @@ public enum BuildFailure {
     UNSUPPORTED_CODE,
     /** Symbols of the running kernel cannot be told apart or found. */
     SYMBOL_LOOKUP,
+    /** What was built is larger than any module that is taken, see {@link ModuleFile#LARGEST}. */
+    TOO_LARGE,
     /** The build took longer than allowed. */
     TIMEOUT,
     /** There is not enough disk space. */

@@ -43,6 +43,12 @@ public record ModuleFile(
         Optional<SortedSet<PatchedFunction>> functions,
         SortedMap<String, SortedSet<KernelSymbol>> relocations) {
 
+    /**
+     * The most bytes of a module that is read, stored, published or loaded: 64 MiB. A patch of 100 and more real fixes is far
+     * below it without its debug information.
+     */
+    public static final int LARGEST = 64 << 20;
+
     /** Copies the collections. */
     public ModuleFile {
         Objects.requireNonNull(name, "name");

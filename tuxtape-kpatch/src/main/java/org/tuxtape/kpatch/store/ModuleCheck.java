@@ -13,8 +13,6 @@ import org.tuxtape.core.livepatch.ModuleFile;
 
 /** Compares a module with what its manifest says of it. What is wrong is said in one sentence. */
 final class ModuleCheck {
-    private static final int LARGEST = 64 << 20;
-
     private ModuleCheck() {}
 
     /** Reads a module, which has to be a regular file: a pipe would never end, and a link may lead anywhere. */
@@ -23,9 +21,9 @@ final class ModuleCheck {
             throw new IOException(file + " is missing, or no regular file");
         }
         try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            byte[] bytes = content.readNBytes(LARGEST + 1);
-            if (bytes.length > LARGEST) {
-                throw new IOException(file + " is larger than " + (LARGEST >> 20) + " MiB");
+            byte[] bytes = content.readNBytes(ModuleFile.LARGEST + 1);
+            if (bytes.length > ModuleFile.LARGEST) {
+                throw new IOException(file + " is larger than " + (ModuleFile.LARGEST >> 20) + " MiB");
             }
             return bytes;
         }

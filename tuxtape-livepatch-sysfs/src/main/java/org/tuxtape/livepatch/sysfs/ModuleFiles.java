@@ -31,7 +31,7 @@ public final class ModuleFiles {
      * are left out, so that nothing is planned for them. Whether it replaces others stands in its code: both tools make
      * modules that do so unless told otherwise, so {@link Replacement#REPLACE_ALL} is assumed of every module.
      *
-     * @param ko an uncompressed module of at most 64 MiB; it need not be a livepatch
+     * @param ko an uncompressed module of at most {@link ModuleFile#LARGEST} bytes; it need not be a livepatch
      * @return the module
      * @throws ModuleFileException if the file cannot be read, or is no module
      */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ public final class ElfModule {
     private final List<Function> kpatch = new ArrayList<>();
     private final Map<String, List<Function>> klp = new LinkedHashMap<>();
     private final Map<String, List<Integer>> reached = new LinkedHashMap<>();
+    private final Map<String, Integer> unloaded = new LinkedHashMap<>();
     private int machine = 62;
     private int word = 8;
     private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
@@ -107,6 +109,18 @@ public final class ElfModule {
      */
     public ElfModule signed() {
         signed = true;
+        return this;
+    }
+
+    /**
+     * Adds a section that no kernel takes into memory, as those of debug information are.
+     *
+     * @param name for example {@code .debug_info}
+     * @param bytes how many {@code U} it holds
+     * @return this module
+     */
+    public ElfModule unloaded(String name, int bytes) {
+        unloaded.put(name, bytes);
         return this;
     }
 
@@ -198,6 +212,11 @@ public final class ElfModule {
         sections.add(new Section(".modinfo", PROGBITS, ALLOC, 0, 0, modinfo()));
         sections.add(new Section(".gnu.linkonce.this_module", PROGBITS, ALLOC, 0, 0, ByteBuffer.allocate(64)));
         sections.add(new Section(".text", PROGBITS, ALLOC, 0, 0, ByteBuffer.allocate(16)));
+        unloaded.forEach((name, bytes) -> {
+            byte[] content = new byte[bytes];
+            Arrays.fill(content, (byte) 'U');
+            sections.add(new Section(name, PROGBITS, 0, 0, 0, ByteBuffer.wrap(content)));
+        });
         Strings literals = new Strings();
         int literalSection = sections.size();
         sections.add(null);

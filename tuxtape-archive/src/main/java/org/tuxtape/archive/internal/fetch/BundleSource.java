@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.tuxtape.archive.trust.ArchiveException;
 import org.tuxtape.archive.trust.ArchiveException.Fault;
 import org.tuxtape.core.Context;
+import org.tuxtape.core.livepatch.ModuleFile;
 
 /**
  * A bundle: a tar archive, compressed with zstd, of which nothing is ever unpacked. It is read once from end to end before
@@ -29,7 +30,7 @@ public final class BundleSource implements Source {
     /** What the writer's level needs; a larger one costs whoever reads it memory. */
     private static final int WINDOW_LOG = 23;
 
-    private static final int LARGEST_MEMBER = 64 << 20;
+    private static final int LARGEST_MEMBER = ModuleFile.LARGEST;
     private static final long LARGEST_WHOLE = 8L << 30;
     private static final int MOST_MEMBERS = 100_000;
     private static final int MOST_REMEMBERED = 32 << 20;

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.tuxtape.core.livepatch.LivepatchModule;
 import org.tuxtape.core.livepatch.Manifest;
+import org.tuxtape.core.livepatch.ModuleFile;
 import org.tuxtape.livepatch.sysfs.trial.StateText.Marker;
 import org.tuxtape.livepatch.sysfs.trial.StoreException.Fault;
 
@@ -38,7 +39,6 @@ final class PatchFiles {
     private static final String STATE = "state";
     private static final String UNFINISHED = ".unfinished";
     private static final int LARGEST_TEXT = 8 << 20;
-    private static final int LARGEST_MODULE = 64 << 20;
 
     private final Path patches;
     private final String bootId;
@@ -144,14 +144,14 @@ final class PatchFiles {
                 throw new StoreException(Fault.OTHER_CONTENT, file, file + " is not a regular file.");
             }
             try (InputStream content = content(file)) {
-                bytes = content.readNBytes(LARGEST_MODULE + 1);
+                bytes = content.readNBytes(ModuleFile.LARGEST + 1);
             }
         } catch (IOException e) {
             throw failed(file, "read", e);
         }
-        if (bytes.length > LARGEST_MODULE) {
+        if (bytes.length > ModuleFile.LARGEST) {
             throw new StoreException(
-                    Fault.OTHER_CONTENT, file, file + " is longer than " + (LARGEST_MODULE >> 20) + " MiB.");
+                    Fault.OTHER_CONTENT, file, file + " is longer than " + (ModuleFile.LARGEST >> 20) + " MiB.");
         }
         requireContent(file, module.manifest(), sha256().digest(bytes));
         return bytes;

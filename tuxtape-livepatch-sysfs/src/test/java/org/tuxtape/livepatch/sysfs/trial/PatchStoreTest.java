@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tuxtape.core.livepatch.LivepatchModule;
 import org.tuxtape.core.livepatch.Manifest;
+import org.tuxtape.core.livepatch.ModuleFile;
 import org.tuxtape.core.livepatch.Replacement;
 import org.tuxtape.livepatch.sysfs.trial.StoreException.Fault;
 
@@ -287,7 +288,7 @@ class PatchStoreTest {
                 Fault.OTHER_CONTENT, link, () -> store.add(new LivepatchModule(link, module.manifest()), "operator"));
 
         try (FileChannel channel = FileChannel.open(module.file(), StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(new byte[1]), 64L << 20);
+            channel.write(ByteBuffer.wrap(new byte[1]), ModuleFile.LARGEST);
         }
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> store.add(module, "operator"))

@@ -9,20 +9,19 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.tuxtape.core.livepatch.ModuleFile;
 import org.tuxtape.livepatch.sysfs.internal.kernel.Errno;
 import org.tuxtape.livepatch.sysfs.loading.ModuleFileException;
 
 /** The bytes of a module's file. */
 public final class ModuleContent {
-    private static final int LARGEST = 64 << 20;
-
     private ModuleContent() {}
 
     /**
      * Reads a file.
      *
      * @param ko the file
-     * @return its bytes, at most 64 MiB
+     * @return its bytes, at most {@link ModuleFile#LARGEST}
      * @throws ModuleFileException if it cannot be read, is no regular file, or is larger
      */
     public static byte[] read(Path ko) {
@@ -31,9 +30,10 @@ public final class ModuleContent {
             throw new ModuleFileException(ko, "EINVAL", ko + " is no regular file.");
         }
         try (InputStream stream = Files.newInputStream(ko)) {
-            byte[] content = stream.readNBytes(LARGEST + 1);
-            if (content.length > LARGEST) {
-                throw new ModuleFileException(ko, "EFBIG", ko + " is larger than 64 MiB; no livepatch is.");
+            byte[] content = stream.readNBytes(ModuleFile.LARGEST + 1);
+            if (content.length > ModuleFile.LARGEST) {
+                throw new ModuleFileException(
+                        ko, "EFBIG", ko + " is larger than " + (ModuleFile.LARGEST >> 20) + " MiB; no livepatch is.");
             }
             return content;
         } catch (IOException e) {
