@@ -19,6 +19,8 @@ import org.tuxtape.examples.HelpOption;
 import org.tuxtape.examples.Interrupt;
 import org.tuxtape.kpatch.BuilderOptions;
 import org.tuxtape.kpatch.LivepatchTool;
+import org.tuxtape.kpatch.compose.CompositionPolicy;
+import org.tuxtape.kpatch.compose.CompositionPolicy.Depth;
 import org.tuxtape.kpatch.store.ArtefactStore;
 import org.tuxtape.kpatch.tree.BuildTree;
 import org.tuxtape.kpatch.tree.TreeLease;
@@ -66,6 +68,14 @@ final class BuildCommand implements Callable<Integer> {
 
     @Option(names = "--max-builds", paramLabel = "N", description = "how many builds --cumulative may take")
     private OptionalInt mostBuilds = OptionalInt.empty();
+
+    @Option(
+            names = "--depth",
+            paramLabel = "DEPTH",
+            description =
+                    "what the builds of --cumulative are spent on: isolate, to find what fits, or explain, also with "
+                            + "what the rest conflicts, and what changes nothing; default explain")
+    private Depth depth = Depth.EXPLAIN;
 
     @Option(
             names = "--parallel",
@@ -134,7 +144,11 @@ final class BuildCommand implements Callable<Integer> {
         ArtefactStore kept = ArtefactStore.open(store.toAbsolutePath(), context);
         LintGate gate = trial.apply(LintGate.of(tool, tree, context), tree, options);
         if (cumulative) {
-            return new CumulativeBuild(workshop.builder(tool, tree, kept, options), mostBuilds, this::print, context)
+            return new CumulativeBuild(
+                            workshop.builder(tool, tree, kept, options),
+                            new CompositionPolicy(mostBuilds, depth),
+                            this::print,
+                            context)
                     .run(wishes, fixes -> request(tree, fixes, "livepatch_cumulative"), gate, despiteLint);
         }
         List<PatchBuilder> builders = trees(tree, options, context).stream()

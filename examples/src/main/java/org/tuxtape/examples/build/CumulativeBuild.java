@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -17,11 +16,10 @@ import org.tuxtape.core.livepatch.PatchBuilder;
 import org.tuxtape.kpatch.compose.Composition;
 import org.tuxtape.kpatch.compose.CompositionOutcome;
 import org.tuxtape.kpatch.compose.CompositionPolicy;
-import org.tuxtape.kpatch.compose.CompositionPolicy.Depth;
 import org.tuxtape.kpatch.compose.PatchComposer;
 
 /** One module for all fixes. */
-record CumulativeBuild(PatchBuilder builder, OptionalInt mostBuilds, Consumer<FixResult> results, Context context) {
+record CumulativeBuild(PatchBuilder builder, CompositionPolicy policy, Consumer<FixResult> results, Context context) {
 
     /** Builds what is worth it, and tells whether all is fine. */
     boolean run(
@@ -44,7 +42,6 @@ record CumulativeBuild(PatchBuilder builder, OptionalInt mostBuilds, Consumer<Fi
                 .filter(FixResult.Hopeful.class::isInstance)
                 .map(each -> ((FixResult.Hopeful) each).fix().fix())
                 .toList());
-        CompositionPolicy policy = new CompositionPolicy(mostBuilds, Depth.EXPLAIN);
         Instant begin = context.clock().instant();
         CompositionOutcome outcome = PatchComposer.over(builder)
                 .inOrder(wishes.order())
