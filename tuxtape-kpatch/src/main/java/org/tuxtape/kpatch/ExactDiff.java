@@ -20,33 +20,15 @@ import org.tuxtape.kpatch.internal.compare.TextComparison;
 final class ExactDiff {
     private ExactDiff() {}
 
-    /** What becomes of the numbers of lines that stay the same. */
-    enum Numbers {
-        /** They are as the text has it. */
-        MOVED,
-        /** Directives {@linkplain KeptLineNumbers keep} them. */
-        KEPT
-    }
-
     /** Writes a diff in git's format; a file whose mode alone changes is left out, since no tool takes it. */
-    static String of(SortedMap<SourcePath, FileChange> files, Numbers numbers) {
+    static String of(SortedMap<SourcePath, FileChange> files) {
         StringBuilder text = new StringBuilder();
         files.forEach((path, change) -> {
             if (!change.before().equals(change.after())) {
-                text.append(of(path, numbers == Numbers.KEPT ? keeping(path, change) : change)
-                        .toText());
+                text.append(of(path, change).toText());
             }
         });
         return text.toString();
-    }
-
-    private static FileChange keeping(SourcePath path, FileChange change) {
-        boolean isC = path.isHeader() || path.text().endsWith(".c");
-        return change.before()
-                .filter(before -> isC)
-                .map(before -> new FileChange(
-                        change.before(), change.after().map(after -> KeptLineNumbers.in(before, after)), change.mode()))
-                .orElse(change);
     }
 
     private static FileDiff of(SourcePath path, FileChange change) {

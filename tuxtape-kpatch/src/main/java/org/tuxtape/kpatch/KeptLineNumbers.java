@@ -1,11 +1,18 @@
 package org.tuxtape.kpatch;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.tuxtape.core.CancellationToken;
 import org.tuxtape.core.diff.DiffLine;
+import org.tuxtape.core.diff.FileChange;
 import org.tuxtape.core.diff.Hunk;
+import org.tuxtape.core.kernel.SourcePath;
 import org.tuxtape.kpatch.internal.compare.TextComparison;
 
 /**
@@ -20,6 +27,33 @@ final class KeptLineNumbers {
     private static final int UNKNOWN = Integer.MIN_VALUE;
 
     private KeptLineNumbers() {}
+
+    /**
+     * Returns patches that have the directives in their C files. One that changes a file again begins with the directives of
+     * those before it, and its own count from the text before all of them.
+     */
+    static List<FixPatch> in(List<FixPatch> patches) {
+        Map<SourcePath, Optional<String>> first = new HashMap<>();
+        Map<SourcePath, Optional<String>> last = new HashMap<>();
+        List<FixPatch> kept = new ArrayList<>();
+        for (FixPatch patch : patches) {
+            SortedMap<SourcePath, FileChange> files = new TreeMap<>();
+            patch.files().forEach((path, change) -> {
+                Optional<String> original = first.computeIfAbsent(path, unseen -> change.before());
+                Optional<String> before = last.getOrDefault(path, original);
+                Optional<String> after =
+                        change.after().map(text -> isC(path) && original.isPresent() ? in(original.get(), text) : text);
+                files.put(path, new FileChange(before, after, change.mode()));
+                last.put(path, after);
+            });
+            kept.add(new FixPatch(patch.cve(), patch.diffs(), files));
+        }
+        return List.copyOf(kept);
+    }
+
+    private static boolean isC(SourcePath path) {
+        return path.isHeader() || path.text().endsWith(".c");
+    }
 
     /** Returns the text after the change with a directive wherever its numbers would differ from those before. */
     static String in(String before, String after) {

@@ -210,8 +210,8 @@ record KpatchTool(BuildTree tree, BuilderOptions options, Set<Detour> detours, S
     }
 
     @Override
-    public ExactDiff.Numbers numbers() {
-        return detours.contains(Detour.KEPT_NUMBERS) ? ExactDiff.Numbers.KEPT : ExactDiff.Numbers.MOVED;
+    public List<FixPatch> given(List<FixPatch> patches) {
+        return detours.contains(Detour.KEPT_NUMBERS) ? KeptLineNumbers.in(patches) : patches;
     }
 
     @Override

@@ -62,9 +62,9 @@ interface Tool {
         return Optional.empty();
     }
 
-    /** What it is to be given of the fix. */
-    default ExactDiff.Numbers numbers() {
-        return ExactDiff.Numbers.MOVED;
+    /** What it is given instead of some patches. */
+    default List<FixPatch> given(List<FixPatch> patches) {
+        return patches;
     }
 
     /** What a person should know of the way it is called, one sentence each. */

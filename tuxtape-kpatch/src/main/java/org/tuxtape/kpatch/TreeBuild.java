@@ -135,9 +135,9 @@ final class TreeBuild {
 
     private BuildOutcome run(List<FixPatch> patches, Workplace workplace) throws IOException {
         List<Path> files = new ArrayList<>();
-        for (FixPatch patch : patches) {
+        for (FixPatch patch : build.tool().given(patches)) {
             Path file = workplace.patches().resolve(patch.fileName(files.size() + 1));
-            Files.writeString(file, ExactDiff.of(patch.files(), build.tool().numbers()), StandardCharsets.ISO_8859_1);
+            Files.writeString(file, ExactDiff.of(patch.files()), StandardCharsets.ISO_8859_1);
             files.add(file);
         }
         SortedSet<SourcePath> changed = FixPatch.files(patches);

@@ -31,7 +31,7 @@ class ExactDiffProperties {
         put(files, OTHER, otherBefore, otherAfter);
 
         TreeChange again = TreeChange.of(
-                List.of(Diff.parse(ExactDiff.of(files, ExactDiff.Numbers.MOVED))),
+                List.of(Diff.parse(ExactDiff.of(files))),
                 path -> Optional.ofNullable(files.get(path)).flatMap(FileChange::before),
                 0);
 

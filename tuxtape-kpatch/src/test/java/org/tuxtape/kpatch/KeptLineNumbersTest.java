@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -11,8 +14,13 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.tuxtape.core.cve.CveId;
+import org.tuxtape.core.diff.FileChange;
+import org.tuxtape.core.kernel.SourcePath;
 
 class KeptLineNumbersTest {
+    private static final SourcePath FILE = SourcePath.parse("mm/memory.c");
+    private static final SourcePath OTHER = SourcePath.parse("include/linux/mm.h");
 
     @Test
     void whatFollowsAChangeIsNumberedAsBefore() {
@@ -50,6 +58,37 @@ class KeptLineNumbersTest {
                 .isEqualTo("#if X\nx\n#line 2\na\n # else\n#line 4\nb\n#endif\n");
         assertThat(KeptLineNumbers.in("#if X\na\n#endif\nb\n", "#if X\nx\n#endif\nb\n"))
                 .isEqualTo("#if X\nx\n#endif\nb\n");
+    }
+
+    @Test
+    void aFileThatIsChangedAgainIsCountedFromItsBeginning() {
+        List<FixPatch> kept = KeptLineNumbers.in(List.of(
+                patch(FILE, Optional.of("a\nb\nc\n"), "x\na\nb\nc\n"),
+                patch(OTHER, Optional.of("a\n"), "x\na\n"),
+                patch(FILE, Optional.of("x\na\nb\nc\n"), "x\na\ny\nb\nc\n")));
+
+        assertThat(kept)
+                .containsExactly(
+                        patch(FILE, Optional.of("a\nb\nc\n"), "x\n#line 1\na\nb\nc\n"),
+                        patch(OTHER, Optional.of("a\n"), "x\n#line 1\na\n"),
+                        patch(FILE, Optional.of("x\n#line 1\na\nb\nc\n"), "x\n#line 1\na\ny\n#line 2\nb\nc\n"));
+    }
+
+    @Test
+    void whatIsNotCAndWhatIsNewStaysAsItIs() {
+        List<FixPatch> patches = List.of(
+                patch(SourcePath.parse("mm/Makefile"), Optional.of("a\n"), "x\na\n"),
+                patch(FILE, Optional.empty(), "a\n"),
+                patch(FILE, Optional.of("a\n"), "x\na\n"));
+
+        assertThat(KeptLineNumbers.in(patches)).isEqualTo(patches);
+    }
+
+    private static FixPatch patch(SourcePath file, Optional<String> before, String after) {
+        return new FixPatch(
+                CveId.parse("CVE-2024-1000"),
+                List.of(),
+                new TreeMap<>(Map.of(file, new FileChange(before, Optional.of(after), Optional.empty()))));
     }
 
     /** Lines are told apart by their number, so that it is known which ones stay. */
