@@ -54,8 +54,8 @@ enum Detour {
     }
 
     /**
-     * Finds the ways around a failure. What one of them would do alone is not tried: a build of many fixes meets several
-     * faults, and takes minutes each time.
+     * Finds the ways around a failure. They are taken together: a build of many fixes meets several faults at once, and each
+     * attempt takes minutes.
      *
      * @param script the tool's own, if it is a file here
      */

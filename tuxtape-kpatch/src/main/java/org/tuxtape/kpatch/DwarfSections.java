@@ -19,13 +19,14 @@ import org.tuxtape.core.livepatch.ModuleFile;
 /**
  * The debug information of a module. No kernel reads it, and it is more than nine tenths of what kpatch-build makes, which
  * takes along all that an object has of it. Its sections are emptied, and what follows moves up. Their headers stay, so no
- * section gets another index, and nothing that names one has to be rewritten. objcopy rewrites it: before binutils 2.35 it
- * does not know a second table of relocations for a section, which {@code .klp.rela} sections are, and that of LLVM refuses
- * them.
+ * section gets another index, and nothing that names one has to be rewritten. objcopy would rewrite it, and loses relocations:
+ * before binutils 2.35 it does not know a second table of them for a section, which {@code .klp.rela} sections are, and that
+ * of LLVM refuses them.
  */
 final class DwarfSections {
     private static final Pattern NAME = Pattern.compile("(?:\\.rela?)?\\.z?debug_.*");
     private static final long SHF_ALLOC = 2;
+    private static final long SHF_COMPRESSED = 0x800;
     /** No section of a module has to begin in the file at a multiple of more. */
     private static final int ALIGNMENT = 64;
 
@@ -85,8 +86,11 @@ final class DwarfSections {
             Section section = elf.sections().get(index);
             long place = end + Math.floorMod(section.offset() - end, ALIGNMENT);
             boolean isEmptied = isDebug(section);
-            place(index, place, isEmptied ? 0 : section.size());
-            if (!isEmptied && section.bytes() > 0) {
+            put(index, isWide ? 24 : 16, place);
+            if (isEmptied) {
+                put(index, isWide ? 32 : 20, 0);
+                put(index, 8, section.flags() & ~SHF_COMPRESSED); // else there has to be a header of what is compressed
+            } else if (section.bytes() > 0) {
                 end = write(elf.bytes(section), place, to);
             }
         }
@@ -101,10 +105,8 @@ final class DwarfSections {
                 && NAME.matcher(section.name()).matches();
     }
 
-    private void place(int index, long place, long size) {
-        int at = index * headerSize();
-        put(table, at + (isWide ? 24 : 16), place);
-        put(table, at + (isWide ? 32 : 20), size);
+    private void put(int index, int field, long value) {
+        put(table, index * headerSize() + field, value);
     }
 
     private void put(ByteBuffer bytes, int at, long value) {

@@ -19,8 +19,8 @@ import org.tuxtape.kpatch.tree.BuildTree;
  * are those of that kernel is the caller's to know. Safe for use by several threads, and by several processes on one tree
  * and one store: one build at a time has the tree.
  *
- * <p>A module comes without debug information, which no kernel reads and which is most of what the tool makes; for gdb or
- * crash, that of the same build has to be made by the tool itself. One that the tool has signed stays as it is.
+ * <p>A module comes without debug information, which no kernel reads; for gdb or crash, that of the same build has to be made
+ * by the tool itself. One that the tool has signed stays as it is.
  *
  * @see <a href="https://docs.kernel.org/livepatch/livepatch.html">Livepatch</a>
  * @since 0.1

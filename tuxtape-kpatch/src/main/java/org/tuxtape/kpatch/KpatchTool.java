@@ -72,6 +72,11 @@ record KpatchTool(BuildTree tree, BuilderOptions options, Set<Detour> detours, S
             .map(name -> ConfigSymbol.parse("CONFIG_" + name))
             .toList();
 
+    KpatchTool {
+        detours = Set.copyOf(detours);
+        plain = Collections.unmodifiableSortedSet(new TreeSet<>(plain));
+    }
+
     KpatchTool(BuildTree tree, BuilderOptions options) {
         this(tree, options, Set.of(), Collections.emptySortedSet());
     }

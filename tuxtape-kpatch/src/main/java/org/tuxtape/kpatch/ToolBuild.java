@@ -1,8 +1,10 @@
 package org.tuxtape.kpatch;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.tuxtape.core.CancelledException;
@@ -23,6 +25,9 @@ import org.tuxtape.kpatch.tree.TreeLease;
 
 /** What both builders do, whatever the tool: from the fixes of a request to a stored module, with the tree as it was. */
 record ToolBuild(BuildTree tree, ArtefactStore store, BuilderOptions options, Tool tool) {
+    private static final Set<BuildFailure> OF_THE_WAY =
+            EnumSet.of(BuildFailure.PATCH_DOES_NOT_APPLY, BuildFailure.COMPILE_ERROR);
+
     /**
      * Everything that goes into a module. The source as a whole is known by the release, the config, the compiler and, for
      * kpatch-build, the image that came of it. A request that does not say which config and compiler means the tree's.
@@ -119,8 +124,15 @@ record ToolBuild(BuildTree tree, ArtefactStore store, BuilderOptions options, To
         return outcome instanceof BuildOutcome.Failed failed
                 ? tool.around(failed.diagnosis(), request)
                         .map(other -> new ToolBuild(tree, store, options, other).built(request, key, task, context))
+                        .filter(other -> !isOfTheWay(other))
                         .orElse(outcome)
                 : outcome;
+    }
+
+    /** Whether a way round broke the source; then the failure before it says more of the fix. */
+    private static boolean isOfTheWay(BuildOutcome outcome) {
+        return outcome instanceof BuildOutcome.Failed failed
+                && OF_THE_WAY.contains(failed.diagnosis().failure());
     }
 
     private BuildOutcome attempt(BuildRequest request, BuildKey key, String task, Context context) {

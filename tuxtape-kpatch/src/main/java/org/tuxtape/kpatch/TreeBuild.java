@@ -103,13 +103,15 @@ final class TreeBuild {
                 Workplace.in(options().scratch(), request.name(), lease.tree().directory(), key)) {
             return run(patches, workplace);
         } catch (IOException e) {
-            return failed(
-                    BuildDiagnosis.of(
-                            BuildFailure.NO_SPACE,
-                            e.toString(),
-                            "See that there is room, and leave to write, in the scratch directory and the store."),
-                    Optional.empty());
+            return failed(unwritten(e), Optional.empty());
         }
+    }
+
+    private static BuildDiagnosis unwritten(IOException e) {
+        return BuildDiagnosis.of(
+                BuildFailure.NO_SPACE,
+                e.toString(),
+                "See that there is room, and leave to write, in the scratch directory and the store.");
     }
 
     private BuilderOptions options() {
@@ -200,7 +202,7 @@ final class TreeBuild {
         try {
             DwarfSections.empty(file);
             if (Files.size(file) > ModuleFile.LARGEST) {
-                return failed(tooLarge(file), Optional.of(keep(workplace.log())));
+                return failed(tooLarge(Files.size(file)), Optional.of(keep(workplace.log())));
             }
             module = Optional.of(BuiltModule.read(file));
             fault = module.get().fault(request);
@@ -208,6 +210,8 @@ final class TreeBuild {
             fault = Optional.of("There is none, although the tool said so.");
         } catch (IllegalArgumentException e) {
             fault = Optional.of("It is no kernel module: " + e.getMessage());
+        } catch (IOException e) {
+            return failed(unwritten(e), Optional.of(keep(workplace.log())));
         }
         if (fault.isPresent()) {
             return failed(
@@ -223,10 +227,10 @@ final class TreeBuild {
         return new BuildOutcome.Built(stored.module(), report(stored.log()));
     }
 
-    private static BuildDiagnosis tooLarge(Path module) throws IOException {
+    private static BuildDiagnosis tooLarge(long bytes) {
         return BuildDiagnosis.of(
                 BuildFailure.TOO_LARGE,
-                "The module has " + Files.size(module) + " bytes; at most " + ModuleFile.LARGEST + " are taken.",
+                "The module has " + bytes + " bytes; at most " + ModuleFile.LARGEST + " are taken.",
                 "Divide the fixes between several modules that do not replace each other.");
     }
 

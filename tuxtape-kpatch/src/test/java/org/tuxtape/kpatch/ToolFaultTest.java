@@ -24,9 +24,12 @@ import org.tuxtape.core.livepatch.BuildFailure;
 import org.tuxtape.core.livepatch.BuildOutcome;
 import org.tuxtape.core.livepatch.BuildOutcome.Built;
 import org.tuxtape.core.livepatch.BuildOutcome.Failed;
+import org.tuxtape.core.livepatch.BuildRequest;
+import org.tuxtape.core.livepatch.LivepatchName;
 import org.tuxtape.core.livepatch.Manifest;
 import org.tuxtape.core.livepatch.ModuleFile;
 import org.tuxtape.core.livepatch.PatchedFunction;
+import org.tuxtape.core.livepatch.Replacement;
 import org.tuxtape.kpatch.standin.Fault;
 import org.tuxtape.kpatch.standin.SmallFix;
 import org.tuxtape.testkit.RecordingListener;
@@ -58,6 +61,8 @@ final class ToolFaultTest {
             "Diffing objects",
             "Building patch module",
             "copying");
+
+    private static final String EXTRACTING = "Extracting new and modified ELF sections";
 
     /** Several times what is kept; a gigabyte takes minutes where it is looked at line by line, and shows no more. */
     private static final long FLOOD = 8 << 20;
@@ -253,11 +258,10 @@ final class ToolFaultTest {
     @Test
     void codeInASectionThatItSharesIsTriedInOneOfItsOwn() {
         Site here = site(LivepatchTool.KPATCH_BUILD);
-        String phase = "Extracting new and modified ELF sections";
         here.standIn()
                 .faults(
-                        Fault.say(phase, "mailbox.o: changed section .ref.text not selected for inclusion"),
-                        Fault.exit(phase, 1));
+                        Fault.say(EXTRACTING, "mailbox.o: changed section .ref.text not selected for inclusion"),
+                        Fault.exit(EXTRACTING, 1));
 
         assertThat(here.build(SmallFix.BUILDS)).isInstanceOfSatisfying(Failed.class, failed -> {
             assertIs(BuildFailure.UNSUPPORTED_SECTION, failed.diagnosis());
@@ -274,12 +278,11 @@ final class ToolFaultTest {
     @Test
     void aSectionOfAnObjectThatTheFixDoesNotChangeIsLeftAlone() {
         Site here = site(LivepatchTool.KPATCH_BUILD);
-        String phase = "Extracting new and modified ELF sections";
         here.standIn()
                 .faults(
-                        Fault.say(phase, "mailbox.o: changed section .ref.text not selected for inclusion"),
-                        Fault.say(phase, "stranger.o: changed section .ref.text not selected for inclusion"),
-                        Fault.exit(phase, 1));
+                        Fault.say(EXTRACTING, "mailbox.o: changed section .ref.text not selected for inclusion"),
+                        Fault.say(EXTRACTING, "stranger.o: changed section .ref.text not selected for inclusion"),
+                        Fault.exit(EXTRACTING, 1));
 
         assertThat(here.build(SmallFix.BUILDS))
                 .isInstanceOfSatisfying(
@@ -289,13 +292,90 @@ final class ToolFaultTest {
     }
 
     @Test
-    void allThatMayHelpIsTriedAtOnce() throws IOException {
+    void anObjectWithFlagsOfItsOwnStaysAsItIsAndClosesTheWayForNoOther() throws IOException {
         Site here = site(LivepatchTool.KPATCH_BUILD);
-        String phase = "Extracting new and modified ELF sections";
+        Path makefile = here.tree().directory().resolve("net/core/Makefile");
+        Files.writeString(makefile, Files.readString(makefile) + "CFLAGS_postman.o := -O1\n");
         here.standIn()
                 .faults(
-                        Fault.say(phase, "mailbox.o: changed section .sched.text not selected for inclusion"),
-                        Fault.exit(phase, 1));
+                        Fault.say(EXTRACTING, "mailbox.o: changed section .ref.text not selected for inclusion"),
+                        Fault.exit(EXTRACTING, 1));
+
+        assertThat(here.build(SmallFix.BUILDS, SmallFix.BUILDS_TOO)).isInstanceOf(Failed.class);
+        assertThat(here.standIn().runs())
+                .last()
+                .asString()
+                .contains("--target CFLAGS_mailbox.o=-include")
+                .doesNotContain("CFLAGS_postman.o");
+    }
+
+    @Test
+    void whatIsNamedLaterJoinsWhatWasNamedFirst() {
+        Site here = site(LivepatchTool.KPATCH_BUILD);
+        here.standIn()
+                .faults(
+                        Fault.say(EXTRACTING, "mailbox.o: changed section .ref.text not selected for inclusion"),
+                        Fault.say(EXTRACTING, "postman.o: changed section .ref.text not selected for inclusion")
+                                .withFlags(),
+                        Fault.exit(EXTRACTING, 1));
+
+        assertThat(here.build(SmallFix.BUILDS, SmallFix.BUILDS_TOO)).isInstanceOf(Failed.class);
+        assertThat(here.runs()).isEqualTo(3);
+        assertThat(here.standIn().runs()).last().asString().contains("CFLAGS_mailbox.o=", "CFLAGS_postman.o=");
+        assertThat(here.picture()).isEqualTo(before);
+    }
+
+    @Test
+    void aWayRoundThatBreaksTheSourceLeavesTheFailureBeforeIt() {
+        Site here = site(LivepatchTool.KPATCH_BUILD);
+        String compiling = "Building patched source";
+        here.standIn()
+                .faults(
+                        Fault.say(compiling, "net/core/mailbox.c:3:1: error: expected ';' before 'int'")
+                                .withFlags(),
+                        Fault.exit(compiling, 1).withFlags(),
+                        Fault.say(EXTRACTING, "mailbox.o: changed section .ref.text not selected for inclusion"),
+                        Fault.exit(EXTRACTING, 1));
+
+        assertThat(here.build(SmallFix.BUILDS))
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertIs(BuildFailure.UNSUPPORTED_SECTION, failed.diagnosis()));
+        assertThat(here.runs()).isEqualTo(2);
+        assertThat(here.picture()).isEqualTo(before);
+    }
+
+    @Test
+    void twoFixesOfOneFileFitUponEachOtherWithTheOldNumbers() throws IOException {
+        Site here = site(LivepatchTool.KPATCH_BUILD);
+        String first = longer(here);
+        int at = Integer.parseInt(first.replaceFirst("(?s).*@@ -(\\d+) .*", "$1")) + 1;
+        String second = "--- a/net/core/mailbox.c\n+++ b/net/core/mailbox.c\n@@ -" + at + " +" + at + " @@\n"
+                + "-\treturn last_parcel.weight + more;\n+\treturn last_parcel.weight + more + more;\n";
+        BuildRequest request = new BuildRequest(
+                new LivepatchName("small_fix"),
+                here.tree().kernel(),
+                Stream.of(first, second)
+                        .flatMap(diff -> here.request("small_fix", diff).fixes().stream())
+                        .toList(),
+                Replacement.REPLACE_ALL);
+
+        BuildOutcome outcome = here.build(request);
+
+        assertThat(outcome).isInstanceOfSatisfying(Failed.class, failed -> {
+            assertIs(BuildFailure.NOT_TRACEABLE, failed.diagnosis());
+            assertThat(failed.report().remarks()).anyMatch(remark -> remark.contains("#line"));
+        });
+        assertThat(here.runs()).isEqualTo(2);
+        assertThat(here.picture()).isEqualTo(before);
+    }
+
+    @Test
+    void allThatMayHelpIsTriedAtOnce() throws IOException {
+        Site here = site(LivepatchTool.KPATCH_BUILD);
+        here.standIn()
+                .faults(
+                        Fault.say(EXTRACTING, "mailbox.o: changed section .sched.text not selected for inclusion"),
+                        Fault.exit(EXTRACTING, 1));
 
         assertThat(here.build(here.request("small_fix", longer(here))))
                 .isInstanceOfSatisfying(
@@ -381,7 +461,7 @@ final class ToolFaultTest {
         Site here = site(tool);
         here.standIn()
                 .delivers(deliverable(here)
-                        .unloaded(".comment", ModuleFile.LARGEST)
+                        .unloaded(".comment", 0, ModuleFile.LARGEST)
                         .writeTo(directory));
 
         assertThat(build()).isInstanceOfSatisfying(Failed.class, failed -> {
@@ -396,7 +476,7 @@ final class ToolFaultTest {
         Site here = site(tool);
         here.standIn()
                 .delivers(deliverable(here)
-                        .unloaded(".debug_info", ModuleFile.LARGEST)
+                        .unloaded(".debug_info", 0, ModuleFile.LARGEST)
                         .writeTo(directory));
 
         assertThat(build())

@@ -32,7 +32,8 @@ import org.tuxtape.core.livepatch.PatchBuilder;
  * and one more for each to see that it was rightly left out. No choice of fixes is built twice in one call, and
  * {@linkplain CompositionPolicy#mostBuilds(int) the policy's bound} holds in any case.
  *
- * <p>A failure that lies in no fix, as a missing tool, a full disk or a timeout, ends the composing.
+ * <p>A failure that lies in no fix, as a missing tool, a full disk, a timeout or too large a module, ends the
+ * composing.
  *
  * <p>Immutable. It is as safe for several threads as its builder is. Every module that is built on the way is in the builder's
  * store, if it has one.

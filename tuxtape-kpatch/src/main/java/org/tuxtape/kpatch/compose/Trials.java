@@ -17,13 +17,14 @@ import org.tuxtape.core.livepatch.PatchBuilder;
 
 /** The builds that are made: none twice, no more than allowed, and none once something ended them. */
 final class Trials {
-    /** What has nothing to do with any fix. More builds would only meet it again. */
+    /** What no fix is to blame for. More builds would only meet it again. */
     private static final Set<BuildFailure> OF_THE_PLACE = EnumSet.of(
             BuildFailure.MISSING_TOOL,
             BuildFailure.MISSING_DEBUG_INFO,
             BuildFailure.KERNEL_MISMATCH,
             BuildFailure.CONFIG_UNSUPPORTED,
             BuildFailure.COMPILER_MISMATCH,
+            BuildFailure.TOO_LARGE,
             BuildFailure.TIMEOUT,
             BuildFailure.NO_SPACE);
 

@@ -287,6 +287,17 @@ class PatchComposerTest {
     }
 
     @Test
+    void tooLargeAModuleIsNoFixsFault() {
+        PatchBuilder small = new Failing(1, BuildFailure.TOO_LARGE, SimulatedBuilder.withBad());
+
+        CompositionOutcome outcome = PatchComposer.over(small).compose(request(fixes(40)), context);
+
+        assertThat(((CompositionOutcome.Failed) outcome).failure().diagnosis().failure())
+                .isEqualTo(BuildFailure.TOO_LARGE);
+        assertThat(outcome.builds()).isEqualTo(1);
+    }
+
+    @Test
     void whereTheBoundComesFirstTheRestIsUndecided() {
         CompositionOutcome outcome = PatchComposer.over(SimulatedBuilder.withBad(4, 11))
                 .with(new CompositionPolicy(OptionalInt.of(3), Depth.EXPLAIN))

@@ -92,6 +92,11 @@ public record Fault(String kind, String phase, String module, String argument) {
         return of("no-module", "Building patch module");
     }
 
+    /** Confines it to runs in which objects are given flags of their own. */
+    public Fault withFlags() {
+        return new Fault("with-flags-" + kind, phase, module, argument);
+    }
+
     /** Confines it to the builds of one livepatch. */
     public Fault in(String livepatch) {
         return new Fault(kind, phase, livepatch, argument);

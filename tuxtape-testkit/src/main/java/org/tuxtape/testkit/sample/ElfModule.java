@@ -36,7 +36,7 @@ public final class ElfModule {
     private final List<Function> kpatch = new ArrayList<>();
     private final Map<String, List<Function>> klp = new LinkedHashMap<>();
     private final Map<String, List<Integer>> reached = new LinkedHashMap<>();
-    private final Map<String, Integer> unloaded = new LinkedHashMap<>();
+    private final List<Section> unloaded = new ArrayList<>();
     private int machine = 62;
     private int word = 8;
     private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
@@ -116,11 +116,14 @@ public final class ElfModule {
      * Adds a section that no kernel takes into memory, as those of debug information are.
      *
      * @param name for example {@code .debug_info}
+     * @param flags for example 0x800, {@code SHF_COMPRESSED}; without {@code SHF_ALLOC}
      * @param bytes how many {@code U} it holds
      * @return this module
      */
-    public ElfModule unloaded(String name, int bytes) {
-        unloaded.put(name, bytes);
+    public ElfModule unloaded(String name, int flags, int bytes) {
+        byte[] content = new byte[bytes];
+        Arrays.fill(content, (byte) 'U');
+        unloaded.add(new Section(name, PROGBITS, flags, 0, 0, ByteBuffer.wrap(content)));
         return this;
     }
 
@@ -212,11 +215,7 @@ public final class ElfModule {
         sections.add(new Section(".modinfo", PROGBITS, ALLOC, 0, 0, modinfo()));
         sections.add(new Section(".gnu.linkonce.this_module", PROGBITS, ALLOC, 0, 0, ByteBuffer.allocate(64)));
         sections.add(new Section(".text", PROGBITS, ALLOC, 0, 0, ByteBuffer.allocate(16)));
-        unloaded.forEach((name, bytes) -> {
-            byte[] content = new byte[bytes];
-            Arrays.fill(content, (byte) 'U');
-            sections.add(new Section(name, PROGBITS, 0, 0, 0, ByteBuffer.wrap(content)));
-        });
+        sections.addAll(unloaded);
         Strings literals = new Strings();
         int literalSection = sections.size();
         sections.add(null);

@@ -53,6 +53,7 @@ modpost() {
 
 fault() {
 	case $1 in
+	with-flags-*) [[ $TARGETS != *CFLAGS_* ]] || fault "${1#with-flags-}" "$2" ;;
 	hang)
 		touch "$PREFIX/hanging"
 		sleep 86400 | cat

@@ -33,7 +33,10 @@ public final class ModuleContent {
             byte[] content = stream.readNBytes(ModuleFile.LARGEST + 1);
             if (content.length > ModuleFile.LARGEST) {
                 throw new ModuleFileException(
-                        ko, "EFBIG", ko + " is larger than " + (ModuleFile.LARGEST >> 20) + " MiB; no livepatch is.");
+                        ko,
+                        "EFBIG",
+                        ko + " is larger than " + (ModuleFile.LARGEST >> 20)
+                                + " MiB. Most of it may be debug information, which no kernel reads.");
             }
             return content;
         } catch (IOException e) {
