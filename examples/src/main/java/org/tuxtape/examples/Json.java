@@ -107,9 +107,7 @@ final class Json {
                         .put("undecided", step.undecided()));
         ArrayNode cves = node.putArray("cves");
         selection.of(report).forEach(finding -> finding(cves.addObject(), finding));
-        strings(
-                node.putArray("rejected"),
-                report.rejected().stream().filter(selection::isAskedFor).toList());
+        strings(node.putArray("rejected"), selection.narrow(report).rejected());
         ArrayNode unreadable = node.putArray("unreadable");
         report.unreadable().forEach(message -> {
             ObjectNode each = unreadable.addObject().put("reason", message.reason());

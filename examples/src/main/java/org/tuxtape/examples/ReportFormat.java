@@ -39,14 +39,14 @@ final class ReportFormat {
         return switch (format) {
             case TEXT -> TextReport.of(report, catalog, selection);
             case JSON -> Json.of(report, selection);
-            case OPENVEX -> OpenVex.of(report, document(report, selection, now));
-            case CYCLONEDX -> CycloneDxVex.of(report, document(report, selection, now));
+            case OPENVEX -> OpenVex.of(selection.narrow(report), document(report, selection, now));
+            case CYCLONEDX -> CycloneDxVex.of(selection.narrow(report), document(report, selection, now));
         };
     }
 
     private VexDocument document(TriageReport report, Selection selection, Instant now) {
         VexDocument document = VexDocument.of(author, now, report.kernel());
         VexDocument named = product.map(document::about).orElse(document);
-        return selection.settled() ? named.withRejectedOnes() : named.openOnly();
+        return selection.showsSettled() ? named.withRejectedOnes() : named.openOnly();
     }
 }

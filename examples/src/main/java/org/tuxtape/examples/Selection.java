@@ -14,14 +14,31 @@ import org.tuxtape.core.triage.TriageReport;
  */
 record Selection(Optional<CveId> cve, boolean settled) {
 
-    boolean isAskedFor(CveId id) {
-        return cve.map(id::equals).orElse(true);
+    /** A CVE that was asked for is shown whatever its verdict is. */
+    boolean showsSettled() {
+        return settled || cve.isPresent();
     }
 
     List<Finding> of(TriageReport report) {
-        if (cve.isPresent()) {
-            return report.find(cve.get()).stream().toList();
-        }
-        return settled ? report.findings() : report.open();
+        TriageReport narrowed = narrow(report);
+        return showsSettled() ? narrowed.findings() : narrowed.open();
+    }
+
+    /** Leaves out the verdicts on other CVEs; the figures stay those of all. */
+    TriageReport narrow(TriageReport report) {
+        return new TriageReport(
+                report.kernel(),
+                report.provenance(),
+                report.funnel(),
+                report.findings().stream()
+                        .filter(finding -> isAskedFor(finding.cve().id()))
+                        .toList(),
+                report.rejected().stream().filter(this::isAskedFor).toList(),
+                report.unreadable(),
+                report.faults());
+    }
+
+    private boolean isAskedFor(CveId id) {
+        return cve.map(id::equals).orElse(true);
     }
 }

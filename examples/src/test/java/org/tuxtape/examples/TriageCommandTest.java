@@ -198,6 +198,36 @@ class TriageCommandTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "openvex, CVE-2025-21658, affected",
+        "openvex, CVE-2024-57806, fixed",
+        "openvex, CVE-2025-37942, not_affected",
+        "cyclonedx, CVE-2025-21658, exploitable",
+        "cyclonedx, CVE-2024-57806, resolved",
+        "cyclonedx, CVE-2025-37942, false_positive"
+    })
+    void aVexDocumentIsOfTheCveThatWasAskedForWhateverItsVerdict(String format, String cve, String status) {
+        JsonNode document = JSON.readTree(
+                CommandLineRun.of("triage", "--format", format, "--cve", cve).out());
+
+        boolean open = format.equals("openvex");
+        JsonNode statements = document.get(open ? "statements" : "vulnerabilities");
+        assertThat(statements).hasSize(1);
+        assertThat(statements.at(open ? "/0/vulnerability/name" : "/0/id").asString())
+                .isEqualTo(cve);
+        assertThat(statements.at(open ? "/0/status" : "/0/analysis/state").asString())
+                .isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"openvex, statements", "cyclonedx, vulnerabilities"})
+    void aVexDocumentOfAllHoldsWhatIsOpen(String format, String list) {
+        assertThat(JSON.readTree(CommandLineRun.of("triage", "--format", format).out())
+                        .get(list))
+                .hasSize(3);
+    }
+
+    @ParameterizedTest
     @CsvSource({"--kernel, six", "--cve, 2024-1", "--format, xml", "--unknown, x"})
     void aCallThatIsNotUnderstoodSaysWhatWasMeant(String option, String value) {
         CommandLineRun run = CommandLineRun.of("triage", option, value);
