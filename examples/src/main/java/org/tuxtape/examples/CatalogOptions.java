@@ -6,6 +6,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.tuxtape.core.cve.CatalogEntry;
+import org.tuxtape.core.cve.CveCatalog;
+import org.tuxtape.core.cve.CveId;
 import org.tuxtape.core.cve.CveSource;
 import org.tuxtape.feeds.CnaTree;
 import picocli.CommandLine.Option;
@@ -49,6 +52,15 @@ public final class CatalogOptions {
         CnaTree tree = CnaTree.of(path);
         return day.map(known -> tree.asOf(known.atStartOfDay(ZoneOffset.UTC).toInstant()))
                 .orElse(tree);
+    }
+
+    /** Finds what is known of a CVE, or says that nothing is. */
+    static Optional<CatalogEntry> find(CveId id, CveCatalog catalog, Console console) {
+        Optional<CatalogEntry> entry = catalog.find(id);
+        if (entry.isEmpty()) {
+            console.complain("No readable message or record is about " + id + ".");
+        }
+        return entry;
     }
 
     static List<CveSource> sample() {

@@ -64,9 +64,8 @@ final class ExplainCommand implements Callable<Integer> {
         Optional<Target> kernel = kernel(context);
         CveCatalog read = CveCatalog.read(catalog.sources(), context);
         read.faults().forEach(fault -> console.complain(fault.getMessage()));
-        Optional<CatalogEntry> entry = read.find(id);
+        Optional<CatalogEntry> entry = CatalogOptions.find(id, read, console);
         if (entry.isEmpty()) {
-            console.complain("No readable message or record is about " + id + ".");
             return ExitCode.SOFTWARE;
         }
         Explanation explanation =

@@ -84,7 +84,9 @@ final class TriageCommand implements Callable<Integer> {
                 triage.against(alike, report -> console.print(format.of(report, catalog, selection, now)));
             }
         });
-        return catalog.faults().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+        boolean known = cve.map(id -> CatalogOptions.find(id, catalog, console).isPresent())
+                .orElse(true);
+        return known && catalog.faults().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     private static Map<KernelTraits, List<Target>> perTraits(List<Target> targets) {

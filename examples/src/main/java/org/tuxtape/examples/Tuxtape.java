@@ -39,7 +39,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all was read and printed, or done",
-            "1:something could not be read, and what was read before is printed; or it was not done",
+            "1:something could not be read, and what was read before is printed; or it was not done, or the CVE is not"
+                    + " known",
             "2:the call was not understood"
         })
 final class Tuxtape {

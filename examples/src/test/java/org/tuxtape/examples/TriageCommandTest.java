@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -225,6 +226,23 @@ class TriageCommandTest {
         assertThat(JSON.readTree(CommandLineRun.of("triage", "--format", format).out())
                         .get(list))
                 .hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "json", "openvex", "cyclonedx"})
+    void aCveThatNobodyKnowsIsNotTakenForOneThatTheKernelDoesNotHave(String format) {
+        CommandLineRun run = CommandLineRun.of("triage", "--cve", "CVE-2099-12345", "--format", format);
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).isNotBlank();
+        assertThat(run.err())
+                .isEqualToIgnoringNewLines("tuxtape: No readable message or record is about CVE-2099-12345.");
+    }
+
+    @Test
+    void aRejectedCveIsKnown() {
+        assertThat(CommandLineRun.of("triage", "--cve", "CVE-2025-37942").status())
+                .isZero();
     }
 
     @ParameterizedTest
