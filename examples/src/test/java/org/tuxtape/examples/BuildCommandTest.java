@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tuxtape.core.livepatch.BuildOutcome;
 import org.tuxtape.core.livepatch.BuildReport;
@@ -180,6 +182,29 @@ class BuildCommandTest {
         assertThat(module.get("functions").size()).isEqualTo(6);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "--depth explain, 2, seen",
+        "--depth isolate, 1, unknown",
+        "--max-builds 5, 2, seen",
+        "--max-builds 1, 1, unknown"
+    })
+    void aFixOfWhichTheModuleShowsNothingIsBuiltAloneUnlessThatIsLeftOut(String options, int builds, String effect)
+            throws IOException {
+        String seen = workshop.patch("CVE-2024-26582", "net/tls.c");
+        String inlined = workshop.patch("CVE-2024-26583", "net/xfrm.c");
+        workshop.inlines("CVE-2024-26583");
+        List<String> arguments = new ArrayList<>(List.of(options.split(" ")));
+        arguments.addAll(List.of("--cumulative", "--fix", seen, inlined));
+
+        CommandLineRun run = workshop.build(arguments.toArray(String[]::new));
+
+        assertThat(run.status()).isZero();
+        assertThat(workshop.requests()).hasSize(builds);
+        assertThat(lines(run).get(1).get("cve").asString()).isEqualTo("CVE-2024-26583");
+        assertThat(lines(run).get(1).get("effect").asString()).isEqualTo(effect);
+    }
+
     @Test
     void ofManyOneThatBuildsUponAnotherIsNotStoppedByLint() throws IOException {
         String first = workshop.patch("CVE-2024-26582", "net/tls.c");
@@ -288,6 +313,12 @@ class BuildCommandTest {
                 "--fix CVE-2024-26582=x --name a.b",
                 "--fix CVE-2024-26582=x --jobs 0",
                 "--fix CVE-2024-26582=x --cumulative --parallel 2",
+                "--fix CVE-2024-26582=x --parallel 0",
+                "--fix CVE-2024-26582=x --cumulative --max-builds 0",
+                "--fix CVE-2024-26582=x --cumulative --depth deep",
+                "--fix CVE-2024-26582=x --max-builds 5",
+                "--fix CVE-2024-26582=x --depth isolate",
+                "--fix CVE-2024-26582=x --depth explain",
                 "--fix CVE-2024-26582=x --timeout long"
             })
     void aCallThatIsNotUnderstoodSaysWhatWasMeant(String call) throws IOException {
@@ -298,7 +329,7 @@ class BuildCommandTest {
         CommandLineRun run = workshop.build(here.isEmpty() ? new String[0] : here.split(" "));
 
         assertThat(run.status()).isEqualTo(2);
-        assertThat(run.err()).contains("Usage: tuxtape build");
+        assertThat(run.err()).contains("Usage: tuxtape build").doesNotContain("\tat ");
     }
 
     private static JsonNode only(CommandLineRun run) {

@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.tuxtape.core.Context;
 import org.tuxtape.core.cve.CveId;
+import org.tuxtape.core.fix.Fix;
 import org.tuxtape.core.kernel.KernelObject;
 import org.tuxtape.core.kernel.SourcePath;
 import org.tuxtape.core.livepatch.BuildDiagnosis;
@@ -34,6 +37,7 @@ import org.tuxtape.testkit.fake.FakePatchBuilder;
 final class SimulatedWorkshop implements Workshop, PatchBuilder {
     private final Path directory;
     private final Map<CveId, BuildOutcome> ends = new HashMap<>();
+    private final Set<CveId> inlined = new HashSet<>();
     private final List<BuildRequest> requests = new CopyOnWriteArrayList<>();
     private final List<Path> trees = new CopyOnWriteArrayList<>();
     private Optional<BuilderOptions> options = Optional.empty();
@@ -96,6 +100,11 @@ final class SimulatedWorkshop implements Workshop, PatchBuilder {
         ends(cve, new BuildOutcome.Failed(diagnosis, BuildReport.none()));
     }
 
+    /** What is built with the fix of this CVE patches the function's caller in its place. */
+    void inlines(String cve) {
+        inlined.add(CveId.parse(cve));
+    }
+
     void ends(String cve, BuildOutcome outcome) {
         ends.put(CveId.parse(cve), outcome);
     }
@@ -147,16 +156,17 @@ final class SimulatedWorkshop implements Workshop, PatchBuilder {
                 .orElseGet(() -> built(request, context));
     }
 
-    private static BuildOutcome built(BuildRequest request, Context context) {
+    private BuildOutcome built(BuildRequest request, Context context) {
         TreeSet<PatchedFunction> functions = new TreeSet<>();
-        request.fixes()
-                .forEach(fix -> functions.add(new PatchedFunction(
-                        KernelObject.VMLINUX,
-                        fix.commits().get(0).diff().replaceAll("(?s).*\n int (\\w+)\\(void\\).*", "$1"),
-                        0)));
+        request.fixes().forEach(fix -> functions.add(new PatchedFunction(KernelObject.VMLINUX, patched(fix), 0)));
         return FakePatchBuilder.builder()
                 .builds(request.name(), functions.toArray(PatchedFunction[]::new))
                 .build()
                 .build(request, context);
+    }
+
+    private String patched(Fix fix) {
+        String function = fix.commits().get(0).diff().replaceAll("(?s).*\n int (\\w+)\\(void\\).*", "$1");
+        return inlined.contains(fix.cve()) ? "caller_of_" + function : function;
     }
 }

@@ -75,7 +75,7 @@ final class BuildCommand implements Callable<Integer> {
             description =
                     "what the builds of --cumulative are spent on: isolate, to find what fits, or explain, also with "
                             + "what the rest conflicts, and what changes nothing; default explain")
-    private Depth depth = Depth.EXPLAIN;
+    private Optional<Depth> depth = Optional.empty();
 
     @Option(
             names = "--parallel",
@@ -108,23 +108,31 @@ final class BuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        check(
+                parallel == 1 || (parallel > 1 && !cumulative),
+                "--parallel takes 1 or more, and more than 1 not with --cumulative.");
+        check(mostBuilds.orElse(1) >= 1, "--max-builds takes 1 or more.");
+        check(
+                cumulative || (mostBuilds.isEmpty() && depth.isEmpty()),
+                "--max-builds and --depth are of the builds of --cumulative, which is not asked for.");
         try (Interrupt interrupt = new Interrupt()) {
             Context context = context().with(interrupt.token());
             BuildTree tree = tools.openTree();
             // What a tool that was killed has left in the tree is put back, so that everybody reads the real source.
             tree.lease("to look at it", tools.options(tree).patience(), context).close();
             FixOptions.Wishes wishes = fixes.find(tree, context);
-            if (name.isPresent() && !cumulative && wishes.wanted().size() > 1) {
-                throw new ParameterException(
-                        spec.commandLine(), "--name is for one module; for several fixes in it, say --cumulative.");
-            }
-            if (parallel < 1 || (parallel > 1 && cumulative)) {
-                throw new ParameterException(
-                        spec.commandLine(), "--parallel takes 1 or more, and more than 1 not with --cumulative.");
-            }
+            check(
+                    name.isEmpty() || cumulative || wishes.wanted().size() <= 1,
+                    "--name is for one module; for several fixes in it, say --cumulative.");
             boolean allFine = build(tree, wishes, context);
             console.out().flush();
             return allFine ? ExitCode.OK : ExitCode.SOFTWARE;
+        }
+    }
+
+    private void check(boolean understood, String otherwise) {
+        if (!understood) {
+            throw new ParameterException(spec.commandLine(), otherwise);
         }
     }
 
@@ -146,7 +154,9 @@ final class BuildCommand implements Callable<Integer> {
         if (cumulative) {
             return new CumulativeBuild(
                             workshop.builder(tool, tree, kept, options),
-                            new CompositionPolicy(mostBuilds, depth),
+                            new CompositionPolicy(
+                                    mostBuilds,
+                                    depth.orElse(CompositionPolicy.standard().depth())),
                             this::print,
                             context)
                     .run(wishes, fixes -> request(tree, fixes, "livepatch_cumulative"), gate, despiteLint);
