@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.lang.module.ModuleDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import org.tuxtape.examples.livepatch.Machine;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -48,7 +50,17 @@ final class Tuxtape {
     @Mixin
     HelpOption help = new HelpOption();
 
+    @Option(names = "--version", versionHelp = true, description = "print the version and that of Java, and exit")
+    boolean versionAsked;
+
     private Tuxtape() {}
+
+    private static String version() {
+        return Optional.ofNullable(Tuxtape.class.getModule().getDescriptor())
+                .flatMap(ModuleDescriptor::rawVersion)
+                .map(version -> "tuxtape " + version)
+                .orElse("tuxtape");
+    }
 
     public static void main(String[] arguments) {
         WatchedOutput output = new WatchedOutput(new FileOutputStream(FileDescriptor.out));
@@ -66,6 +78,7 @@ final class Tuxtape {
 
     static CommandLine commandLine(Console console, Machine machine, Workshop workshop) {
         CommandLine line = new CommandLine(new Tuxtape(), new CommandFactory(console));
+        line.getCommandSpec().version(version() + " (Java " + System.getProperty("java.version") + ")");
         BuildCommands.of(console, workshop, machine).forEach(line::addSubcommand);
         line.addSubcommand(ArchiveCommand.of(console, machine));
         line.addSubcommand(LivepatchCommand.of(console, machine));
