@@ -53,8 +53,9 @@ class Way:
 
     def judge(self, cves):
         """The verdicts, by version alone and with the source, each with what decided it."""
+        fixes = self.subject.fix_sources()  # without them there is nothing to look for in a source
         found = {"version": self.triage("--profile"),
-                 "source": self.triage("--profile", "--source", self.subject.source, *self.subject.fix_sources())}
+                 "source": self.triage("--profile", *(["--source", self.subject.source, *fixes] if fixes else []))}
         return {way: {cve: entries[cve] for cve in cves if cve in entries} for way, entries in found.items()}
 
     def build_each(self, cves):
