@@ -79,7 +79,7 @@ def foretold(row):
 def totals(rows):
     """The figures, as pairs of what is counted and what it is counted among."""
     unchanged = [row for row in rows if row["outcome"] == "no_change"]
-    changing = [row for row in rows if row["outcome"] != "no_change"]
+    changing = [row for row in rows if row["outcome"] not in ("missing", "no_change")]
     running = [row for row in changing if not needless(row)]
     built = [row for row in changing if row["outcome"] == "built"]
     proven = [row for row in built if row["proven"]]
@@ -89,6 +89,7 @@ def totals(rows):
         "of those the source calls affected or not affected":
             (sum(row["byVersion"] == "fixed" and row["bySource"] in ("affected", "not_affected") for row in rows),
              sum(row["byVersion"] == "fixed" for row in rows)),
+        "have a fix here": (len(unchanged) + len(changing), len(rows)),
         "change nothing that is built": (len(unchanged), len(rows)),
         "of those told beforehand": (sum(map(foretold, unchanged)), len(unchanged)),
         "wrongly said to change nothing": (sum(map(foretold, changing)), len(changing)),
