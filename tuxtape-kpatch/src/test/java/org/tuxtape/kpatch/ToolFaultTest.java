@@ -24,12 +24,9 @@ import org.tuxtape.core.livepatch.BuildFailure;
 import org.tuxtape.core.livepatch.BuildOutcome;
 import org.tuxtape.core.livepatch.BuildOutcome.Built;
 import org.tuxtape.core.livepatch.BuildOutcome.Failed;
-import org.tuxtape.core.livepatch.BuildRequest;
-import org.tuxtape.core.livepatch.LivepatchName;
 import org.tuxtape.core.livepatch.Manifest;
 import org.tuxtape.core.livepatch.ModuleFile;
 import org.tuxtape.core.livepatch.PatchedFunction;
-import org.tuxtape.core.livepatch.Replacement;
 import org.tuxtape.kpatch.standin.Fault;
 import org.tuxtape.kpatch.standin.SmallFix;
 import org.tuxtape.testkit.RecordingListener;
@@ -61,8 +58,6 @@ final class ToolFaultTest {
             "Diffing objects",
             "Building patch module",
             "copying");
-
-    private static final String EXTRACTING = "Extracting new and modified ELF sections";
 
     /** Several times what is kept; a gigabyte takes minutes where it is looked at line by line, and shows no more. */
     private static final long FLOOD = 8 << 20;
@@ -217,186 +212,6 @@ final class ToolFaultTest {
         BuildDiagnosis diagnosis = fails(Fault.segv("create-diff-object")).diagnosis();
         assertIs(BuildFailure.TOOL_BROKE, diagnosis);
         assertThat(diagnosis.excerpt()).contains("create-diff-object SIGSEGV");
-    }
-
-    @Test
-    void aCrashByAnOptionThatIsForOlderKernelsIsGoneAround() {
-        site(LivepatchTool.KPATCH_BUILD);
-
-        BuildOutcome outcome = build(Fault.segv("create-diff-object --klp-arch"));
-
-        assertThat(outcome).isInstanceOfSatisfying(Built.class, built -> {
-            assertThat(functions(built)).containsExactly("mailbox_weigh");
-            assertThat(built.report().remarks()).anyMatch(remark -> remark.contains("--klp-arch"));
-        });
-    }
-
-    @Test
-    void aFailureThatLineNumbersMayHaveCausedIsTriedWithTheOldOnes() throws IOException {
-        Site here = site(LivepatchTool.KPATCH_BUILD);
-
-        BuildOutcome outcome = here.build(here.request("small_fix", longer(here)));
-
-        assertThat(outcome).isInstanceOfSatisfying(Failed.class, failed -> {
-            assertIs(BuildFailure.NOT_TRACEABLE, failed.diagnosis());
-            assertThat(failed.report().remarks()).anyMatch(remark -> remark.contains("#line"));
-        });
-        assertThat(here.runs()).isEqualTo(2);
-        assertThat(here.picture()).isEqualTo(before);
-    }
-
-    /** A fix that moves lines, in a function that cannot be traced. */
-    private static String longer(Site here) throws IOException {
-        String line = "\treturn last_parcel.weight;";
-        int at = Files.readAllLines(here.tree().directory().resolve("net/core/mailbox.c"))
-                        .indexOf(line)
-                + 1;
-        return "--- a/net/core/mailbox.c\n+++ b/net/core/mailbox.c\n@@ -" + at + " +" + at + ",2 @@\n-" + line
-                + "\n+\tint more = 1;\n+\treturn last_parcel.weight + more;\n";
-    }
-
-    @Test
-    void codeInASectionThatItSharesIsTriedInOneOfItsOwn() {
-        Site here = site(LivepatchTool.KPATCH_BUILD);
-        here.standIn()
-                .faults(
-                        Fault.say(EXTRACTING, "mailbox.o: changed section .ref.text not selected for inclusion"),
-                        Fault.exit(EXTRACTING, 1));
-
-        assertThat(here.build(SmallFix.BUILDS)).isInstanceOfSatisfying(Failed.class, failed -> {
-            assertIs(BuildFailure.UNSUPPORTED_SECTION, failed.diagnosis());
-            assertThat(failed.report().remarks()).anyMatch(remark -> remark.contains("__ref"));
-        });
-        assertThat(here.runs()).isEqualTo(2);
-        assertThat(here.standIn().runs())
-                .last()
-                .asString()
-                .contains("--target net/core/mailbox.o --target CFLAGS_mailbox.o=-include");
-        assertThat(here.picture()).isEqualTo(before);
-    }
-
-    @Test
-    void aSectionOfAnObjectThatTheFixDoesNotChangeIsLeftAlone() {
-        Site here = site(LivepatchTool.KPATCH_BUILD);
-        here.standIn()
-                .faults(
-                        Fault.say(EXTRACTING, "mailbox.o: changed section .ref.text not selected for inclusion"),
-                        Fault.say(EXTRACTING, "stranger.o: changed section .ref.text not selected for inclusion"),
-                        Fault.exit(EXTRACTING, 1));
-
-        assertThat(here.build(SmallFix.BUILDS))
-                .isInstanceOfSatisfying(
-                        Failed.class, failed -> assertIs(BuildFailure.UNSUPPORTED_SECTION, failed.diagnosis()));
-        assertThat(here.runs()).isEqualTo(1);
-        assertThat(here.picture()).isEqualTo(before);
-    }
-
-    @Test
-    void anObjectWithFlagsOfItsOwnStaysAsItIsAndClosesTheWayForNoOther() throws IOException {
-        Site here = site(LivepatchTool.KPATCH_BUILD);
-        Path makefile = here.tree().directory().resolve("net/core/Makefile");
-        Files.writeString(makefile, Files.readString(makefile) + "CFLAGS_postman.o := -O1\n");
-        here.standIn()
-                .faults(
-                        Fault.say(EXTRACTING, "mailbox.o: changed section .ref.text not selected for inclusion"),
-                        Fault.exit(EXTRACTING, 1));
-
-        assertThat(here.build(SmallFix.BUILDS, SmallFix.BUILDS_TOO)).isInstanceOf(Failed.class);
-        assertThat(here.standIn().runs())
-                .last()
-                .asString()
-                .contains("--target CFLAGS_mailbox.o=-include")
-                .doesNotContain("CFLAGS_postman.o");
-    }
-
-    @Test
-    void whatIsNamedLaterJoinsWhatWasNamedFirst() {
-        Site here = site(LivepatchTool.KPATCH_BUILD);
-        here.standIn()
-                .faults(
-                        Fault.say(EXTRACTING, "mailbox.o: changed section .ref.text not selected for inclusion"),
-                        Fault.say(EXTRACTING, "postman.o: changed section .ref.text not selected for inclusion")
-                                .withFlags(),
-                        Fault.exit(EXTRACTING, 1));
-
-        assertThat(here.build(SmallFix.BUILDS, SmallFix.BUILDS_TOO)).isInstanceOf(Failed.class);
-        assertThat(here.runs()).isEqualTo(3);
-        assertThat(here.standIn().runs()).last().asString().contains("CFLAGS_mailbox.o=", "CFLAGS_postman.o=");
-        assertThat(here.picture()).isEqualTo(before);
-    }
-
-    @Test
-    void aWayRoundThatBreaksTheSourceLeavesTheFailureBeforeIt() {
-        Site here = site(LivepatchTool.KPATCH_BUILD);
-        String compiling = "Building patched source";
-        here.standIn()
-                .faults(
-                        Fault.say(compiling, "net/core/mailbox.c:3:1: error: expected ';' before 'int'")
-                                .withFlags(),
-                        Fault.exit(compiling, 1).withFlags(),
-                        Fault.say(EXTRACTING, "mailbox.o: changed section .ref.text not selected for inclusion"),
-                        Fault.exit(EXTRACTING, 1));
-
-        assertThat(here.build(SmallFix.BUILDS))
-                .isInstanceOfSatisfying(
-                        Failed.class, failed -> assertIs(BuildFailure.UNSUPPORTED_SECTION, failed.diagnosis()));
-        assertThat(here.runs()).isEqualTo(2);
-        assertThat(here.picture()).isEqualTo(before);
-    }
-
-    @Test
-    void twoFixesOfOneFileFitUponEachOtherWithTheOldNumbers() throws IOException {
-        Site here = site(LivepatchTool.KPATCH_BUILD);
-        String first = longer(here);
-        int at = Integer.parseInt(first.replaceFirst("(?s).*@@ -(\\d+) .*", "$1")) + 1;
-        String second = "--- a/net/core/mailbox.c\n+++ b/net/core/mailbox.c\n@@ -" + at + " +" + at + " @@\n"
-                + "-\treturn last_parcel.weight + more;\n+\treturn last_parcel.weight + more + more;\n";
-        BuildRequest request = new BuildRequest(
-                new LivepatchName("small_fix"),
-                here.tree().kernel(),
-                Stream.of(first, second)
-                        .flatMap(diff -> here.request("small_fix", diff).fixes().stream())
-                        .toList(),
-                Replacement.REPLACE_ALL);
-
-        BuildOutcome outcome = here.build(request);
-
-        assertThat(outcome).isInstanceOfSatisfying(Failed.class, failed -> {
-            assertIs(BuildFailure.NOT_TRACEABLE, failed.diagnosis());
-            assertThat(failed.report().remarks()).anyMatch(remark -> remark.contains("#line"));
-        });
-        assertThat(here.runs()).isEqualTo(2);
-        assertThat(here.picture()).isEqualTo(before);
-    }
-
-    @Test
-    void allThatMayHelpIsTriedAtOnce() throws IOException {
-        Site here = site(LivepatchTool.KPATCH_BUILD);
-        here.standIn()
-                .faults(
-                        Fault.say(EXTRACTING, "mailbox.o: changed section .sched.text not selected for inclusion"),
-                        Fault.exit(EXTRACTING, 1));
-
-        assertThat(here.build(here.request("small_fix", longer(here))))
-                .isInstanceOfSatisfying(
-                        Failed.class,
-                        failed -> assertThat(failed.report().remarks())
-                                .anyMatch(remark -> remark.contains("__sched"))
-                                .anyMatch(remark -> remark.contains("#line")));
-        assertThat(here.runs()).isEqualTo(2);
-        assertThat(here.picture()).isEqualTo(before);
-    }
-
-    @Test
-    void aToolWithoutThatFaultIsNotCalledTwice() throws IOException {
-        Site here = site(LivepatchTool.KPATCH_BUILD);
-        Path script = here.standIn().kpatchBuild();
-        Files.writeString(script, Files.readString(script).replace(" --klp-arch ", " "));
-        here.standIn().faults(Fault.segv("create-diff-object"));
-
-        assertThat(here.build(SmallFix.BUILDS))
-                .isInstanceOfSatisfying(Failed.class, failed -> assertIs(BuildFailure.TOOL_BROKE, failed.diagnosis()));
-        assertThat(here.runs()).isEqualTo(1);
     }
 
     @ParameterizedTest
